@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { configurationTexts as texts } from '../../texts/sv/configuration';
+
+const text = z.string().min(1);
+const path = text;
+const hsaId = text;
+const cronExpression = text;
+
+const knownPerson = z.strictObject({
+  hsaId: hsaId.describe('Begins with one of `hsaIdPrefixes`.'),
+  surname: text.describe('As HSA has it.'),
+});
+
+const ATTRIBUTES = [
+  'hsaIdentity',
+  'personalIdentityNumber',
+  'givenName',
+  'middleName',
+  'sn',
+  'fullName',
+  'cn',
+  'mail',
+  'telephoneNumber',
+  'mobile',
+  'title',
+  'hsaTitle',
+  'paTitleName',
+  'paTitleCode',
+  'personalPrescriptionCode',
+  'hsaSystemRole',
+  'startDate',
+  'endDate',
+  'userCertificate',
+  'entryUUID',
+  'entryCSN',
+  'modifyTimestamp',
+  'hsaProtectedPerson',
+  'hsaCommissionPurpose',
+  'hsaCommissionRight',
+  'hsaCommissionMember',
+  'hsaCommissionUnit',
+] as const;
+export type AttributeName = (typeof ATTRIBUTES)[number];
+
+const attributes = z
+  .partialRecord(z.enum(ATTRIBUTES), text)
+  .default({})
+  .describe('What this catalogue calls the attributes, only where it differs: `{ startDate: hsaStartDate }`.');
+
+const ldifSource = z.strictObject({
+  kind: z.literal('ldif').describe('A catalogue export as a file.'),
+  file: path.describe('The export, RFC 2849.'),
+  manifestFile: path
+    .nullable()
+    .default(null)
+    .describe("YAML or JSON with `entries` and `sha256` of the file: proves that it was not cut at a record's edge."),
+  attributes,
+  sentinel: hsaId.nullable().default(null).describe('HSA-id of an entry that every complete read must find.'),
+  knownPersons: z.array(knownPerson).default([]).describe('People whose surname must read as given, or the municipality is halted.'),
+});
+
+const limit = (count: number, percent: number, what: string) =>
+  z
+    .strictObject({
+      count: z.int().min(0).default(count).describe(`More ${what} than this in one run trips.`),
+      percent: z
+        .number()
+        .min(0)
+        .max(100)
+        .default(percent)
+        .describe("So does a larger share of the municipality's accounts, when more than 2."),
+    })
+    .prefault({});
+
+const brake = z.strictObject({
+  removals: limit(25, 20, 'removals'),
+  changes: limit(200, 40, 'changes'),
+  creations: limit(200, 100, 'creations'),
+});
+
+const municipality = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, texts.code)
+    .describe('Short name in commands, OUs and mail: lower-case letters, digits and hyphens, at most 20.'),
+  name: text.max(64).describe('As people read it, for example `Bergs kommun`.'),
+  organisationNumber: z
+    .string()
+    .regex(/^\d{10}$/, texts.organisationNumber)
+    .describe('10 digits, in quotation marks.'),
+  hsaIdPrefixes: z.array(text).min(1).describe("A person's HSA-id must begin with one of these, for example `SE2120002502-`."),
+  allowTestHsaIds: z.boolean().default(false).describe("Takes ids of Inera's test environments, `TSTNMT…`, too."),
+  source: z.discriminatedUnion('kind', [ldifSource]),
+  brake: brake.prefault({}),
+  policy: z
+    .strictObject({
+      requireOrder: z.boolean().default(false).describe('No account without an active order from a manager.'),
+      requireAgreement: z.boolean().default(true).describe('Not ready for Cosmic without a valid agreement.'),
+    })
+    .prefault({}),
+});
+
+const sender = z.email().describe('Sender of all mail.');
+
+const fileMail = z.strictObject({
+  kind: z.literal('file').optional().default('file').describe('Each mail becomes a file, `.eml`.'),
+  directory: path.default('data/mail').describe('Created when it is missing.'),
+  from: sender,
+});
+
+const smtpMail = z.strictObject({
+  kind: z.literal('smtp').describe('Mail is sent.'),
+  url: z
+    .url({ protocol: /^smtps?$/ })
+    .describe(
+      '`smtp://host:587` (STARTTLS demanded, but for loopback without a user or a CA) or `smtps://host:465`. Holds no user or password.',
+    ),
+  caFile: path.nullable().default(null).describe("CA certificates, PEM, instead of the system's."),
+  user: text.nullable().default(null).describe('Who to log in as; none: no login.'),
+  passwordFile: path.nullable().default(null).describe('Holds the password; a final newline is removed.'),
+  passwordEnv: text.nullable().default(null).describe('Environment variable that holds the password; this or `passwordFile`.'),
+  timeoutSeconds: z.number().positive().max(600).default(30).describe('For one whole delivery.'),
+  from: sender,
+});
+
+const NOTIFY_ON = ['name', 'unit', 'title', 'prescriberCode', 'commissions', 'dates', 'protected'] as const;
+export type MailWorthyField = (typeof NOTIFY_ON)[number];
+
+const databaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, texts.databaseUrl);
+
+/** The one configuration file, as the contract has it. `scripts/config-docs` prints it as a table for the README. */
+export const configurationSchema = z.strictObject({
+  database: z.strictObject({
+    url: databaseUrl.describe('`sqlite:FILE` or `postgres://user@host:5432/name`; a password comes from `PGPASSWORD` or `PGPASSFILE`.'),
+  }),
+  server: z
+    .strictObject({
+      host: text.default('127.0.0.1').describe('Address to listen on.'),
+      port: z.int().min(0).max(65535).default(8080).describe('0 takes any free port.'),
+      publicUrl: z
+        .url({ protocol: /^https?$/ })
+        .default('http://127.0.0.1:8080')
+        .describe('What links in mails begin with.'),
+    })
+    .prefault({}),
+  systemRole: z
+    .string()
+    .regex(/^[^;\s]+;[^;\s]+$/, texts.systemRole)
+    .default('RJH;LINK')
+    .describe('The value of `hsaSystemRole` that gives access, exactly: `system;role`.'),
+  identityHashKeyFile: path.describe('Raw bytes, a final newline removed, at least 32. Created only beside an empty database.'),
+  operations: z
+    .strictObject({ address: z.email().nullable().default(null).describe('Is told of halts, failures and a day without a complete read.') })
+    .prefault({}),
+  municipalities: z.array(municipality).min(1),
+  externalAd: z.strictObject({
+    kind: z.literal('model').optional().default('model').describe('The accounts are kept in the database of this service.'),
+    organisationalUnit: text.describe('DN of the OU that holds one OU per municipality.'),
+    upnSuffix: text.regex(/^[A-Za-z0-9.-]+$/, texts.upnSuffix).describe('User principal names are `HSA-id@suffix`.'),
+    retentionDays: z.int().min(0).default(90).describe('A closed account is deleted after this many days.'),
+  }),
+  mail: z.discriminatedUnion('kind', [fileMail, smtpMail]),
+  notifications: z
+    .strictObject({
+      digestFrom: z.int().min(2).default(20).describe('From this many mails of one kind in one run they become one.'),
+      on: z
+        .array(z.enum(NOTIFY_ON))
+        .default([...NOTIFY_ON])
+        .describe('Changes that Servicecenter is told of.'),
+    })
+    .prefault({}),
+  serviceDesk: z.strictObject({ address: z.email().describe("Servicecenter's mailbox.") }),
+  schedule: z
+    .strictObject({
+      sync: cronExpression.default('*/15 * * * *').describe('When catalogues are read; cron, Swedish time.'),
+      nearMisses: cronExpression.default('0 2 * * *').describe('When roles that are nearly right are looked for.'),
+    })
+    .prefault({}),
+  audit: z
+    .strictObject({
+      payloadRetentionDays: z
+        .int()
+        .min(30)
+        .default(1827)
+        .describe('When the personal payload of audit rows is erased; the chain stays. 1827 days are five years.'),
+    })
+    .prefault({}),
+});
+
+export type Configuration = z.output<typeof configurationSchema>;
+export type MunicipalityConfiguration = Configuration['municipalities'][number];
+export type LdifSourceConfiguration = z.output<typeof ldifSource>;
+export type MailConfiguration = Configuration['mail'];
+export type BrakeConfiguration = MunicipalityConfiguration['brake'];

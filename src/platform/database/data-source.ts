@@ -1,0 +1,46 @@
+import { isAbsolute, join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { OneWriterDriver, prepareConnection } from './sqlite-driver';
+
+type ClassList = MixedList<new (...args: never[]) => object>;
+
+export interface DatabaseOptions {
+  /** `sqlite:FILE` (a relative file counts from `root`) or `postgres://user@host:5432/name`. */
+  url: string;
+  root: string;
+  entities: ClassList;
+  migrations: ClassList;
+}
+
+/** Options of TypeORM for either database. Nothing is synchronised behind our back and no query is logged: parameters hold people. */
+export function dataSourceOptions({ url, root, entities, migrations }: DatabaseOptions): DataSourceOptions {
+  const common = {
+    entities,
+    migrations,
+    migrationsTableName: 'migration',
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+  } as unknown as {
+    entities: Function[]; // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type
+  };
+  if (url.startsWith('sqlite:')) {
+    const file = url.slice('sqlite:'.length);
+    const database = isAbsolute(file) ? file : join(root, file);
+    return {
+      ...common,
+      type: 'better-sqlite3',
+      database,
+      prepareDatabase: (connection) => prepareConnection(connection as Database.Database),
+    };
+  }
+  return { ...common, type: 'postgres', url };
+}
+
+/** A data source for either database; SQLite gets a driver of our own (see its head). */
+export function createDataSource(options: DataSourceOptions): DataSource {
+  const source = new DataSource(options);
+  if (options.type === 'better-sqlite3') source.driver = new OneWriterDriver(source);
+  return source;
+}

@@ -1,0 +1,137 @@
+/**
+ * TypeORM's SQLite drivers share ONE query runner between all callers: when transaction A rolls back, what B
+ * "committed" meanwhile is gone. Here each transaction has a connection of its own, one writer is let in at a
+ * time (SQLite has one writer anyway), and a transaction takes the write lock when it begins, so that a
+ * read-modify-write cannot fail half-way with SQLITE_BUSY because of another process.
+ */
+import type Database from 'better-sqlite3';
+import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
+import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
+import { Mutex } from './mutex';
+
+const READS = /^\s*(SELECT|PRAGMA|EXPLAIN|ATTACH)/i;
+
+/** How long another process's transaction is waited for. */
+export const BUSY_TIMEOUT_MS = 15_000;
+
+/**
+ * Durable (a commit survives a power cut) and clean (deleted text is overwritten: a name that becomes protected
+ * must not linger in free pages).
+ */
+export function prepareConnection(connection: Database.Database): void {
+  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('secure_delete = ON');
+}
+
+class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
+  #connection: Database.Database | undefined;
+  #unlock: (() => void) | undefined;
+
+  constructor(private readonly owner: OneWriterDriver) {
+    super(owner);
+  }
+
+  override connect(): Promise<Database.Database> {
+    return Promise.resolve(this.#connection ?? (this.owner.databaseConnection as Database.Database));
+  }
+
+  override async startTransaction(level?: IsolationLevel): Promise<void> {
+    if (!this.#unlock) {
+      this.#unlock = await this.owner.writer.acquire();
+      try {
+        this.#connection = this.owner.take();
+        this.forgetStatements();
+        await super.startTransaction(level);
+      } catch (error) {
+        this.giveBack();
+        throw error;
+      }
+      return;
+    }
+    await super.startTransaction(level);
+  }
+
+  override commitTransaction(): Promise<void> {
+    return this.finish(() => super.commitTransaction());
+  }
+
+  override rollbackTransaction(): Promise<void> {
+    return this.finish(() => super.rollbackTransaction());
+  }
+
+  override async release(): Promise<void> {
+    if (this.#unlock) await this.rollbackTransaction();
+    await super.release();
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the base class overloads on any
+  override async query(sql: string, parameters?: any[], structured?: boolean): Promise<any> {
+    const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
+    if (this.#unlock || READS.test(sql)) return super.query(statement, parameters, structured as true);
+    const unlock = await this.owner.writer.acquire();
+    try {
+      return await super.query(statement, parameters, structured as true);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Prepared statements belong to a connection. */
+  private forgetStatements(): void {
+    (this as unknown as { stmtCache: Map<string, unknown> }).stmtCache.clear();
+  }
+
+  private async finish(end: () => Promise<void>): Promise<void> {
+    try {
+      await end();
+    } finally {
+      if (!this.isTransactionActive) this.giveBack();
+    }
+  }
+
+  private giveBack(): void {
+    if (!this.#unlock) return;
+    if (this.#connection) this.owner.give(this.#connection);
+    this.#connection = undefined;
+    this.forgetStatements();
+    this.#unlock();
+    this.#unlock = undefined;
+  }
+}
+
+export class OneWriterDriver extends BetterSqlite3Driver {
+  readonly writer = new Mutex();
+  #idle: Database.Database[] = [];
+  #all: Database.Database[] = [];
+
+  override createQueryRunner(): OwnConnectionQueryRunner {
+    return new OwnConnectionQueryRunner(this);
+  }
+
+  take(): Database.Database {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    const Connection = this.sqlite as new (file: string, options: object) => Database.Database;
+    const connection = new Connection(this.options.database, { timeout: BUSY_TIMEOUT_MS });
+    prepareConnection(connection);
+    this.#all.push(connection);
+    return connection;
+  }
+
+  /** A connection whose transaction could not be ended is not used again. */
+  give(connection: Database.Database): void {
+    if (connection.inTransaction) connection.close();
+    else this.#idle.push(connection);
+  }
+
+  override async disconnect(): Promise<void> {
+    for (const connection of this.#all) connection.close();
+    this.#all = [];
+    this.#idle = [];
+    await super.disconnect();
+  }
+}

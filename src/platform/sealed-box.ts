@@ -1,0 +1,32 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+const PREFIX = 'sealed1.';
+
+/**
+ * Personal payloads at rest: AES-256-GCM under a key derived (HKDF-SHA-256) from the key file, which lies outside the
+ * database. The text names nobody, so a database dump, a free page or a backup does not either.
+ */
+export class SealedBox {
+  readonly #key: Buffer;
+
+  /** @param secret the bytes of `identityHashKeyFile` */
+  constructor(secret: Buffer) {
+    this.#key = Buffer.from(hkdfSync('sha256', secret, 'tilltrade', 'sealed-payload', 32));
+  }
+
+  seal(value: unknown): string {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
+    const sealed = Buffer.concat([nonce, cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return PREFIX + sealed.toString('base64url');
+  }
+
+  /** @throws Error when the text was changed or sealed with another key. */
+  open<T>(text: string): T {
+    if (!text.startsWith(PREFIX)) throw new Error('A sealed payload was expected and something else stands there');
+    const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12));
+    decipher.setAuthTag(bytes.subarray(-16));
+    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')) as T;
+  }
+}

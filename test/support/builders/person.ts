@@ -1,0 +1,33 @@
+import type { Person } from '../../../src/people/person';
+
+/** A fictitious person with everything a catalogue may say; what a test is about is overridden. */
+export const aPerson = (overrides: Partial<Person> = {}): Person => ({
+  hsaId: 'SE2120002502-1A2B',
+  dn: 'cn=Åsa Öberg,ou=Hemtjänst Norr,ou=Vård,o=Bergs kommun,l=Jämtlands län,c=SE',
+  entryUuid: 'a3d1c7a0-5b1e-4a53-9f0e-6d1a2b3c4d5e',
+  stamp: '20261101120000.000000Z#000000#000#000000',
+  personalNumberHash: null,
+  surname: 'Öberg',
+  givenName: 'Åsa',
+  middleName: null,
+  fullName: 'Öberg, Åsa',
+  mail: 'asa.oberg@berg.example.se',
+  telephoneNumbers: ['0687-123 45'],
+  mobileNumbers: ['070-174 06 05'],
+  title: 'Undersköterska',
+  hsaTitles: [],
+  paTitleNames: [],
+  paTitleCodes: [],
+  prescriberCode: null,
+  hasSystemRole: true,
+  startDate: null,
+  endDate: null,
+  unit: { hsaId: 'SE2120002502-00N1', name: 'Hemtjänst Norr', path: ['Bergs kommun', 'Vård', 'Hemtjänst Norr'] },
+  commissions: [],
+  isProtected: false,
+  isArchived: false,
+  isDeleted: false,
+  isTestData: false,
+  certificates: [],
+  ...overrides,
+});
