@@ -1,0 +1,140 @@
+import { basename, isAbsolute, join } from 'node:path';
+import { looseHsaIdKey } from '../../people/hsa-id';
+import type { PersonalNumberHash } from '../../people/personal-number';
+import { type Clock, SystemClock } from '../../platform/clock';
+import type { LdifSourceConfiguration, MunicipalityConfiguration } from '../../platform/config/schema';
+import { localDateOf, toInstant } from '../../platform/time';
+import { directoryTexts } from '../../texts/sv/directory';
+import { Catalogue, type Wanted } from '../catalogue';
+import { type Completeness, judgeCompleteness } from '../completeness';
+import type { CatalogueRead, DirectorySource, LookUp, ReadEntry, ReadRefusal, ReadRequest, SourceCheck } from '../directory-source';
+import type { EntryContext } from '../parse-entry';
+import { attributeNames } from '../raw-entry';
+import { type FilePassage, readWholeFile, sameStamp } from './export-file.source';
+import { checkLdifFile } from './ldif-check';
+import { LdifEntries } from './ldif-entries';
+import { LdifParser } from './ldif-parser';
+import { asRefusal, refusal } from './ldif-refusal';
+import { readManifest } from './manifest-file.source';
+
+export interface LdifSourceOptions {
+  configuration: LdifSourceConfiguration;
+  municipality: Pick<MunicipalityConfiguration, 'code' | 'hsaIdPrefixes' | 'allowTestHsaIds'>;
+  systemRole: string;
+  /** Where relative paths begin. */
+  root: string;
+  hashPersonalNumber: PersonalNumberHash;
+  clock?: Clock;
+}
+
+/** What one passage through the file gave, before it is judged. */
+interface Scan {
+  catalogue: Catalogue;
+  passage: FilePassage;
+  records: number;
+}
+
+/** A municipality's catalogue as an LDIF file (RFC 2849). Each read goes through the whole file, as a stream. */
+export class LdifSource implements DirectorySource {
+  readonly #path: string;
+  readonly #clock: Clock;
+  /** The file as the last complete read found it: a look-up must see the same. */
+  #proven: FilePassage | null = null;
+
+  constructor(private readonly options: LdifSourceOptions) {
+    const { file } = options.configuration;
+    this.#path = isAbsolute(file) ? file : join(options.root, file);
+    this.#clock = options.clock ?? new SystemClock();
+  }
+
+  /** The file as messages name it: never the machine's path. */
+  get #name(): string {
+    return basename(this.#path);
+  }
+
+  async read(request: ReadRequest): Promise<CatalogueRead> {
+    this.#proven = null;
+    try {
+      const { scan, entries, completeness } = await this.readAndJudge(request);
+      if (completeness.outcome !== 'complete') return completeness;
+      this.#proven = scan.passage;
+      const { warnings } = completeness;
+      return { outcome: 'complete', mode: 'full', entries, peopleRead: scan.catalogue.peopleRead, warnings };
+    } catch (error) {
+      return asRefusal(error, this.#name, request.signal);
+    }
+  }
+
+  async lookUp(hsaIdKeys: readonly string[]): Promise<{ outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal> {
+    const proven = this.#proven;
+    if (!proven) return refusal('not-read', directoryTexts.incomplete.notRead(this.#name));
+    if (hsaIdKeys.length === 0) return { outcome: 'complete', found: new Map() };
+    try {
+      const { catalogue, passage } = await this.scan({ hsaIdKeys: new Set(hsaIdKeys.map(looseHsaIdKey)), ofAnyKind: true });
+      const isSame = !passage.hasChanged && sameStamp(passage.stamp, proven.stamp) && passage.sha256 === proven.sha256;
+      if (!isSame) return refusal('changed-since-read', directoryTexts.incomplete.changedSinceRead(this.#name));
+      const entries = catalogue.entriesByHsaId();
+      return { outcome: 'complete', found: new Map(hsaIdKeys.map((key) => [key, asLookUp(entries.get(looseHsaIdKey(key)))])) };
+    } catch (error) {
+      return asRefusal(error, this.#name);
+    }
+  }
+
+  /** Reads like a run does, and says what a run would stumble on. Leaves what is proven alone. */
+  async check(): Promise<SourceCheck[]> {
+    const { knownPersons, manifestFile, sentinel } = this.options.configuration;
+    const facts = { file: this.#name, now: this.#clock.now(), knownPersons, hasManifest: manifestFile !== null, hasSentinel: sentinel !== null };
+    try {
+      const known = new Set(knownPersons.map(({ hsaId }) => looseHsaIdKey(hsaId)));
+      const { scan, entries, completeness } = await this.readAndJudge({ full: true, known });
+      const modifiedAt = toInstant(new Date(Number(scan.passage.stamp.mtimeNs / 1_000_000n)));
+      return checkLdifFile({ ...facts, completeness, contents: { entries, modifiedAt, peopleRead: scan.catalogue.peopleRead } });
+    } catch (error) {
+      return checkLdifFile({ ...facts, completeness: asRefusal(error, this.#name) });
+    }
+  }
+
+  private async readAndJudge(request: ReadRequest): Promise<{ scan: Scan; entries: ReadEntry[]; completeness: Completeness }> {
+    const { manifestFile, sentinel } = this.options.configuration;
+    const manifest = manifestFile === null ? null : await readManifest(manifestFile, this.options.root);
+    const scan = await this.scan({ hsaIdKeys: request.known }, request);
+    const { catalogue, passage, records } = scan;
+    const entries = catalogue.entries();
+    const completeness = judgeCompleteness({
+      source: this.#name,
+      hasChanged: passage.hasChanged,
+      manifest: manifest ? { expectedRecords: manifest.entries, records, digestAgrees: manifest.sha256 === passage.sha256 } : 'none',
+      sentinel: sentinel === null ? 'none' : catalogue.has(sentinel) ? 'found' : 'missing',
+      known: request.known.size,
+      seen: entries.filter((entry) => isSeen(entry, request.known)).length,
+    });
+    return { scan, entries, completeness };
+  }
+
+  private async scan(wanted: Wanted, { onProgress, signal }: Pick<ReadRequest, 'onProgress' | 'signal'> = {}): Promise<Scan> {
+    const context = this.context();
+    const catalogue = new Catalogue(context, wanted);
+    const entries = new LdifEntries(context.names);
+    const parser = new LdifParser((record) => catalogue.add(entries.read(record)));
+    const onChunk = (chunk: Buffer): void => {
+      parser.push(chunk);
+      onProgress?.(catalogue.peopleRead);
+    };
+    const passage = await readWholeFile(this.#path, onChunk, signal);
+    if (!passage.hasChanged) parser.end();
+    return { catalogue, passage, records: parser.records };
+  }
+
+  private context(): EntryContext {
+    const { configuration, municipality, systemRole, hashPersonalNumber } = this.options;
+    const { hsaIdPrefixes, allowTestHsaIds } = municipality;
+    const names = attributeNames(configuration.attributes);
+    return { hsaIdPrefixes, allowTestHsaIds, systemRole, names, hashPersonalNumber, today: localDateOf(this.#clock.now()) };
+  }
+}
+
+/** Someone we know is here, or someone who has the role and may be trusted. */
+const isSeen = ({ hsaId, role, person }: ReadEntry, known: ReadonlySet<string>): boolean =>
+  (role.kind === 'exact' && person !== null) || (hsaId !== null && known.has(looseHsaIdKey(hsaId)));
+
+const asLookUp = (entry: ReadEntry | undefined): LookUp => (entry ? { found: true, entry } : { found: false });

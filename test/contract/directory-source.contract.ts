@@ -1,0 +1,162 @@
+import { hsaIdKey } from '../../src/people/hsa-id';
+import type { CatalogueRead, CompleteRead, DirectorySource, LookUp, ReadRefusal } from '../../src/directory/directory-source';
+import { type CatalogueEntry, commissionEntry, organisationEntry, personEntry, unitEntry } from '../support/builders/ldif';
+
+/** A source of the kind under test, reading a catalogue that the test decides. */
+export interface DirectoryFixture {
+  source: DirectorySource;
+  /** The catalogue becomes this, all at once. */
+  replace(entries: readonly CatalogueEntry[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FixtureOptions {
+  sentinel?: string;
+  knownPersons?: { hsaId: string; surname: string }[];
+}
+
+export type MakeDirectoryFixture = (entries: readonly CatalogueEntry[], options: FixtureOptions) => Promise<DirectoryFixture>;
+
+const SENTINEL = 'SE2120002502-0001';
+const anna = personEntry({ hsaId: 'SE2120002502-A', givenName: 'Anna', surname: 'Alm', unit: ['Hemtjänst'] });
+const berit = personEntry({ hsaId: 'SE2120002502-B', givenName: 'Berit', surname: 'Öberg', unit: ['Hemtjänst'], roles: ['rjh;link'] });
+const cecilia = personEntry({ hsaId: 'SE2120002502-C', givenName: 'Cecilia', surname: 'Ek', unit: ['Hemtjänst'], roles: ['RJH;COSMIC'] });
+const commission = commissionEntry({ unit: ['Hemtjänst'], members: ['SE2120002502-A'] });
+const tree = [organisationEntry(), unitEntry(['Hemtjänst'], { hsaIdentity: 'SE2120002502-U1' })];
+const catalogue = [...tree, anna, berit, cecilia, commission];
+
+const keys = (...hsaIds: string[]) => new Set(hsaIds.map(hsaIdKey));
+
+/** What every source of a catalogue promises, wherever the catalogue is. Run it on each kind. */
+export function describeDirectorySource(name: string, make: MakeDirectoryFixture): void {
+  describe(`${name} as a source of a catalogue`, () => {
+    const fixtures: DirectoryFixture[] = [];
+    async function given(entries: readonly CatalogueEntry[], options: FixtureOptions = {}): Promise<DirectoryFixture> {
+      const fixture = await make(entries, options);
+      fixtures.push(fixture);
+      return fixture;
+    }
+    afterEach(async () => {
+      for (const fixture of fixtures.splice(0)) await fixture.close();
+    });
+
+    it('reads those with the role and those nearly so, with unit and commissions', async () => {
+      const { source } = await given(catalogue);
+      const read = complete(await source.read({ full: true, known: new Set() }));
+      expect(read.peopleRead).toBe(3);
+      expect(read.entries.map(({ hsaId, role }) => [hsaId, role.kind])).toEqual([
+        ['SE2120002502-A', 'exact'],
+        ['SE2120002502-B', 'near'],
+      ]);
+      expect(read.entries[0]?.person).toMatchObject({
+        surname: 'Alm',
+        unit: { hsaId: 'SE2120002502-U1', name: 'Hemtjänst', path: ['Bergs kommun', 'Hemtjänst'] },
+        commissions: [{ hsaId: 'SE2120002502-C001', unitHsaId: 'SE2120002502-U1' }],
+      });
+    });
+
+    it('reads those it is told to know, also without the role', async () => {
+      const { source } = await given(catalogue);
+      const read = complete(await source.read({ full: false, known: keys('SE2120002502-C') }));
+      expect(read.entries.map(({ hsaId }) => hsaId)).toContain('SE2120002502-C');
+    });
+
+    it('reads the same twice, whatever order the entries have', async () => {
+      const { source, replace } = await given(catalogue);
+      const first = complete(await source.read({ full: true, known: new Set() }));
+      await replace([...tree, commission, cecilia, berit, anna]);
+      const second = complete(await source.read({ full: true, known: new Set() }));
+      expect(second.entries.map(stable)).toEqual(first.entries.map(stable));
+    });
+
+    it('tells how many people it has read', async () => {
+      const { source } = await given(catalogue);
+      const told: number[] = [];
+      await source.read({ full: true, known: new Set(), onProgress: (people) => told.push(people) });
+      expect(told.at(-1)).toBe(3);
+    });
+
+    it('refuses entries with one HSA-id, and reads the others', async () => {
+      const twin = personEntry({ hsaId: 'SE2120002502-a', givenName: 'Tvilling', unit: ['Hemtjänst'] });
+      const { source } = await given([...catalogue, twin]);
+      const read = complete(await source.read({ full: true, known: new Set() }));
+      expect(read.entries.map(({ person }) => person?.hsaId ?? null)).toEqual([null, null, 'SE2120002502-B']);
+    });
+
+    it('finds the sentinel or proves nothing', async () => {
+      const { source, replace } = await given(catalogue, { sentinel: SENTINEL.toLowerCase() });
+      complete(await source.read({ full: true, known: new Set() }));
+      await replace([...tree.slice(1), anna]);
+      expect(await source.read({ full: true, known: new Set() })).toMatchObject({ outcome: 'incomplete', code: 'sentinel-missing' });
+    });
+
+    it('does not take an empty catalogue for one where all have left', async () => {
+      const { source, replace } = await given(catalogue);
+      await replace([...tree, cecilia]);
+      expect(await source.read({ full: true, known: keys('SE2120002502-A') })).toMatchObject({ outcome: 'incomplete', code: 'nobody-left' });
+      complete(await source.read({ full: true, known: new Set() }));
+    });
+
+    it('takes a role that is seen to be gone for what it is', async () => {
+      const { source } = await given([...tree, cecilia]);
+      const read = complete(await source.read({ full: true, known: keys('SE2120002502-C') }));
+      expect(read.entries).toMatchObject([{ hsaId: 'SE2120002502-C', role: { kind: 'none' } }]);
+    });
+
+    it('looks up who is absent, without case, among refused entries and among those that are no people', async () => {
+      const refused = personEntry({ hsaId: 'SE2120002502-D ', givenName: 'Disa', unit: ['Hemtjänst'] });
+      const { source } = await given([...catalogue, refused]);
+      complete(await source.read({ full: true, known: new Set() }));
+      const asked = ['se2120002502-b', 'se2120002502-c', 'se2120002502-d', 'se2120002502-u1', 'se2120002502-gone'];
+      const found = proven(await source.lookUp(asked));
+      expect([...found].map(([key, answer]) => [key, answer.found])).toEqual([
+        ['se2120002502-b', true],
+        ['se2120002502-c', true],
+        ['se2120002502-d', true],
+        ['se2120002502-u1', true],
+        ['se2120002502-gone', false],
+      ]);
+      expect(found.get('se2120002502-c')).toMatchObject({ entry: { hsaId: 'SE2120002502-C', person: { surname: 'Ek' } } });
+      expect(proven(await source.lookUp([])).size).toBe(0);
+    });
+
+    it('will not say that someone is gone before it has read everything', async () => {
+      const { source } = await given(catalogue);
+      expect(await source.lookUp(['se2120002502-a'])).toMatchObject({ outcome: 'incomplete' });
+    });
+
+    it('stops when it is told to, and proves nothing', async () => {
+      const { source } = await given(catalogue);
+      const stopped = await source.read({ full: true, known: new Set(), signal: AbortSignal.abort() });
+      expect(stopped).toMatchObject({ outcome: 'incomplete', code: 'aborted' });
+      expect(await source.lookUp(['se2120002502-a'])).toMatchObject({ outcome: 'incomplete' });
+    });
+
+    it('checks what a run would stumble on', async () => {
+      const knownPersons = [
+        { hsaId: 'se2120002502-a', surname: 'Alm' },
+        { hsaId: 'SE2120002502-B', surname: 'Fel' },
+        { hsaId: 'SE2120002502-GONE', surname: 'Borta' },
+      ];
+      const { source } = await given(catalogue, { sentinel: SENTINEL, knownPersons });
+      const checks = await source.check();
+      expect(checks.filter(({ name: what }) => what === 'Känd person').map(({ ok }) => ok)).toEqual([true, false, false]);
+      expect(checks.find(({ name: what }) => what === 'Nästan rätt systemroll')).toMatchObject({ ok: 'warning' });
+      expect(JSON.stringify(checks)).not.toMatch(/Öberg/);
+      for (const check of checks) if (check.ok !== true) expect(check.remedy).toBeTruthy();
+    });
+  });
+}
+
+function complete(read: CatalogueRead): CompleteRead {
+  if (read.outcome !== 'complete') throw new Error(`Expected a complete read: ${read.reason}`);
+  return read;
+}
+
+function proven(answer: { outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal): Map<string, LookUp> {
+  if (answer.outcome !== 'complete') throw new Error(`Expected a look-up that is proven: ${answer.reason}`);
+  return answer.found;
+}
+
+/** A server gives an entry that was removed and added again new stamps. */
+const stable = (entry: CompleteRead['entries'][number]) => ({ ...entry, person: entry.person && { ...entry.person, stamp: null, entryUuid: null } });
