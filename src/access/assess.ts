@@ -1,0 +1,160 @@
+import { type Instant, type LocalDate, dayAfter, localDateOf, startOfDay } from '../platform/time';
+import type { HsaReading } from '../people/hsa-reading';
+import type { AccessFacts, AccessPolicy, AgreementFact } from './facts';
+import { type BlockerReason, OWNERS, type Owner, type Stage } from './stages';
+
+export interface Blocker {
+  reason: BlockerReason;
+  owner: Owner;
+  since: Instant | null;
+}
+
+export interface Assessment {
+  stage: Stage;
+  entitledToAccount: boolean;
+  /** A hold freezes the account as it was last applied; evidence of leaving passes through it. */
+  held: boolean;
+  grantable: boolean;
+  /** Everything in the way, what is first in the chain first. */
+  blockers: Blocker[];
+}
+
+/**
+ * Everything that follows from the facts about one person.
+ *
+ * Entitled to an account, first rule that fails (source: the process in HSA and the region's routine):
+ *
+ * | # | fact                                    | blocker               | evidence of leaving |
+ * |---|-----------------------------------------|-----------------------|---------------------|
+ * | 1 | never read, or proven absent            | not-in-directory      | yes                 |
+ * | 2 | archived / deleted / test data          | archived, …           | yes                 |
+ * | 3 | role value not there (or nearly)        | no-system-role, …     | yes                 |
+ * | 4 | end date passed                         | ended                 | yes, known          |
+ * | 5 | start date ahead                        | not-started           | yes                 |
+ * | 6 | order ended, none newer                 | order-ended           | yes, known          |
+ * | 7 | policy demands an order, there is none  | order-missing         | yes                 |
+ * | 8 | order starts later                      | order-not-started     | yes                 |
+ * | 9 | entry cannot be trusted                 | entry-refused         | no: held            |
+ *
+ * Held is not "not entitled": every hold, and row 9 for somebody who has had an account, freezes things as they are.
+ * Rows 1 to 8 pass through it.
+ */
+export function assess(facts: AccessFacts, policy: AccessPolicy, now: Instant): Assessment {
+  const today = localDateOf(now);
+  const leaving = evidenceOfLeaving(facts, policy, today);
+  const refused: Blocker[] =
+    facts.hsa?.state === 'refused' ? [blocker('entry-refused', facts.hsa.since)] : [];
+  const holds = facts.holds.map((hold) => blocker(hold.kind, hold.since));
+  const entitledToAccount = leaving.length === 0 && refused.length === 0;
+  const held = leaving.length === 0 && (holds.length > 0 || (refused.length > 0 && facts.account !== null));
+
+  if (leaving.length > 0 && facts.account) return whenLeaving(facts, leaving);
+  const chain = [...holds, ...leaving, ...refused, ...blockersOfAccount(facts), ...blockersOfGrant(facts, policy, today)];
+  const grantable = entitledToAccount && !held && chain.every(({ reason }) => reason === 'not-granted' || reason === 'not-informed');
+  return { stage: held ? 'held' : stageOf(facts, policy, entitledToAccount, today), entitledToAccount, held, grantable, blockers: chain };
+}
+
+const blocker = (reason: BlockerReason, since: Instant | null): Blocker => ({ reason, owner: OWNERS[reason], since });
+
+/** Rows 1 to 8 of the table: what ends access whatever else holds. */
+function evidenceOfLeaving(facts: AccessFacts, policy: AccessPolicy, today: LocalDate): Blocker[] {
+  return [...leavingByHsa(facts.hsa, today), ...leavingByOrder(facts, policy, today)];
+}
+
+function leavingByHsa(hsa: HsaReading | null, today: LocalDate): Blocker[] {
+  if (!hsa || hsa.state === 'absent') return [blocker('not-in-directory', hsa?.since ?? null)];
+  const found: Blocker[] = [];
+  const { person, since } = hsa;
+  if (hsa.state === 'present' && person) {
+    if (person.isArchived) found.push(blocker('archived', since));
+    if (person.isDeleted) found.push(blocker('deleted', since));
+    if (person.isTestData) found.push(blocker('test-data', since));
+  }
+  if (!hsa.hasSystemRole) found.push(blocker(hsa.nearMiss === null ? 'no-system-role' : 'system-role-near-miss', since));
+  if (person?.endDate && person.endDate < today) found.push(blocker('ended', startOfDay(dayAfter(person.endDate))));
+  if (person?.startDate && person.startDate > today) found.push(blocker('not-started', since));
+  return found;
+}
+
+function leavingByOrder({ order }: AccessFacts, policy: AccessPolicy, today: LocalDate): Blocker[] {
+  if (!order) return policy.requireOrder ? [blocker('order-missing', null)] : [];
+  if (order.state === 'ended') return [blocker('order-ended', order.endedAt)];
+  if (order.to && order.to < today) return [blocker('order-ended', startOfDay(dayAfter(order.to)))];
+  if (policy.requireOrder && order.from && order.from > today) return [blocker('order-not-started', order.orderedAt)];
+  return [];
+}
+
+function blockersOfAccount({ account }: AccessFacts): Blocker[] {
+  if (!account || account.deletedAt) return [blocker('account-missing', null)];
+  if (account.refused) return [blocker('account-refused', account.refused.since)];
+  const applied = account.desiredEnabled && account.appliedVersion === account.desiredVersion;
+  return applied ? [] : [blocker('account-not-applied', account.appliedAt ?? account.createdAt)];
+}
+
+function blockersOfGrant(facts: AccessFacts, policy: AccessPolicy, today: LocalDate): Blocker[] {
+  const found: Blocker[] = [];
+  const agreement = policy.requireAgreement ? agreementStatus(facts.agreement, today) : 'valid';
+  if (agreement === 'missing') found.push(blocker('agreement-missing', facts.account?.createdAt ?? null));
+  if (agreement === 'withdrawn') found.push(blocker('agreement-withdrawn', facts.agreement?.withdrawnAt ?? null));
+  if (agreement === 'expired') found.push(blocker('agreement-expired', facts.agreement?.validTo ? startOfDay(dayAfter(facts.agreement.validTo)) : null));
+  if (facts.unitKnownToCosmic === false) found.push(blocker('unit-unknown-to-cosmic', facts.hsa?.since ?? null));
+  const open = openGrants(facts);
+  if (open.length === 0) found.push(blocker('not-granted', facts.account?.appliedAt ?? null));
+  else if (open.some(({ informedAt }) => informedAt === null)) found.push(blocker('not-informed', open[0]?.grantedAt ?? null));
+  return found;
+}
+
+const openGrants = ({ grants }: AccessFacts) => grants.filter(({ removedAt }) => removedAt === null);
+
+export type AgreementStatus = 'missing' | 'valid' | 'expired' | 'withdrawn';
+
+/** Withdrawn goes before expired: it says more. The last day of validity is included. */
+export function agreementStatus(agreement: AgreementFact | null, today: LocalDate): AgreementStatus {
+  if (!agreement) return 'missing';
+  if (agreement.withdrawnAt) return 'withdrawn';
+  return agreement.validTo !== null && agreement.validTo < today ? 'expired' : 'valid';
+}
+
+/**
+ * The stage is the last link before the first broken one.
+ *
+ * | entitled | account applied | agreement | granted | informed | stage              |
+ * |----------|-----------------|-----------|---------|----------|--------------------|
+ * | no       |                 |           |         |          | ordered, or none   |
+ * | yes      | no              |           |         |          | registered         |
+ * | yes      | yes             | no        |         |          | account-ready      |
+ * | yes      | yes             | yes       | no      |          | agreement-received |
+ * | yes      | yes             | yes       | yes     | no       | granted            |
+ * | yes      | yes             | yes       | yes     | yes      | informed           |
+ */
+function stageOf(facts: AccessFacts, policy: AccessPolicy, entitled: boolean, today: LocalDate): Stage {
+  if (!entitled) return facts.order?.state === 'active' ? 'ordered' : 'none';
+  if (blockersOfAccount(facts).length > 0) return 'registered';
+  if (policy.requireAgreement && agreementStatus(facts.agreement, today) !== 'valid') return 'account-ready';
+  const open = openGrants(facts);
+  if (open.length === 0) return 'agreement-received';
+  return open.every(({ informedAt }) => informedAt !== null) ? 'informed' : 'granted';
+}
+
+/**
+ * | account disabled in AD | every grant removed and confirmed | stage  |
+ * |------------------------|-----------------------------------|--------|
+ * | no                     |                                   | ending |
+ * | yes                    | no                                | ending |
+ * | yes                    | yes (closed)                      | ended  |
+ */
+function whenLeaving(facts: AccessFacts, leaving: Blocker[]): Assessment {
+  const account = facts.account;
+  const disabled = account !== null && !account.desiredEnabled && account.appliedVersion === account.desiredVersion;
+  const closed = account?.closedAt != null;
+  const blockers = [...leaving];
+  if (!disabled) blockers.push(blocker('account-not-disabled', account?.disabledAt ?? null));
+  if (!closed) blockers.push(blocker('removal-not-confirmed', account?.disabledAt ?? null));
+  return {
+    stage: disabled && closed ? 'ended' : 'ending',
+    entitledToAccount: false,
+    held: false,
+    grantable: false,
+    blockers,
+  };
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AccountEntity } from '../external-ad/account.entity';
+import type { AccountAttributes } from '../external-ad/account.types';
+import { PeopleRepository } from '../people/people.repository';
+import { inChunks } from '../platform/database/bulk';
+import type { Told } from '../service-desk/case-changes';
+import { CaseToldEntity } from '../service-desk/case.entity';
+import { SealedBox } from '../platform/sealed-box';
+import type { Instant } from '../platform/time';
+import type { AccessFacts, AccountFact } from './facts';
+import { HoldEntity } from './hold.entity';
+
+/** Everything recorded about one person, and what Servicecenter was told last. */
+export interface LoadedFacts {
+  facts: AccessFacts;
+  told: Told | null;
+  /** As stored, see `next-clock-change.ts`. */
+  nextClockChange: Instant | null;
+}
+
+/** Gathers the facts that `assess` looks at. Orders, agreements and grants are not recorded by this service yet: null and none. */
+@Injectable()
+export class FactsRepository {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly box: SealedBox,
+  ) {}
+
+  /** Facts by HSA-id key, of those that anything is recorded about. */
+  async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<Map<string, LoadedFacts>> {
+    const of = <E extends { hsaIdKey: string }>(rows: E[]) => new Map(rows.map((row) => [row.hsaIdKey, row]));
+    const persons = of(await this.people.load(manager, municipality, hsaIdKeys));
+    const accounts = of(await this.rows(manager, AccountEntity, municipality, hsaIdKeys));
+    const told = of(await this.rows(manager, CaseToldEntity, municipality, hsaIdKeys));
+    const holds = Map.groupBy(await this.rows(manager, HoldEntity, municipality, hsaIdKeys), ({ hsaIdKey }) => hsaIdKey);
+    const all = new Map<string, LoadedFacts>();
+    for (const key of hsaIdKeys) {
+      const person = persons.get(key);
+      const account = accounts.get(key);
+      if (!person && !account) continue;
+      const toldRow = told.get(key);
+      all.set(key, {
+        facts: {
+          hsaId: person?.hsaId ?? key,
+          municipality,
+          hsa: person ? this.people.readingOf(person) : null,
+          order: null,
+          agreement: null,
+          account: account ? accountFact(account) : null,
+          grants: [],
+          holds: (holds.get(key) ?? []).map(({ kind, since, detail }) => ({ kind, since, detail })),
+          unitKnownToCosmic: null,
+        },
+        told: toldRow ? this.box.open<Told>(toldRow.told) : null,
+        nextClockChange: person?.nextClockChange ?? null,
+      });
+    }
+    return all;
+  }
+
+  private rows<E extends { municipality: string; hsaIdKey: string }>(
+    manager: EntityManager,
+    entity: new () => E,
+    municipality: string,
+    keys: readonly string[],
+  ): Promise<E[]> {
+    return inChunks(keys, (chunk) =>
+      manager.createQueryBuilder(entity, 'row').where('row.municipality = :municipality AND row.hsaIdKey IN (:...chunk)', { municipality, chunk }).getMany(),
+    );
+  }
+}
+
+export function accountFact(row: AccountEntity): AccountFact {
+  return {
+    accountName: row.accountName,
+    createdAt: row.createdAt,
+    desiredEnabled: row.desiredEnabled,
+    desired: JSON.parse(row.desired) as AccountAttributes,
+    desiredVersion: row.desiredVersion,
+    applied: row.applied === null ? null : (JSON.parse(row.applied) as AccountAttributes),
+    appliedVersion: row.appliedVersion,
+    appliedAt: row.appliedAt,
+    refused: row.refusedCode !== null && row.refusedSince !== null ? { code: row.refusedCode, since: row.refusedSince } : null,
+    disabledAt: row.disabledAt,
+    closedAt: row.closedAt,
+    deletedAt: row.deletedAt,
+  };
+}

@@ -1,0 +1,86 @@
+import type { AccountAttributes } from '../external-ad/account.types';
+import type { HsaReading } from '../people/hsa-reading';
+import type { Instant, LocalDate } from '../platform/time';
+
+/*
+ * Facts are recorded, status is not. These are all the facts about one person in one municipality; `assess` says
+ * what follows from them.
+ */
+
+/** What a manager asked for. */
+export interface OrderFact {
+  id: string;
+  state: 'active' | 'ended';
+  orderedAt: Instant;
+  from: LocalDate | null;
+  to: LocalDate | null;
+  endedAt: Instant | null;
+}
+
+/** A signed ansvars- och sekretessförbindelse. */
+export interface AgreementFact {
+  version: string;
+  signedOn: LocalDate;
+  receivedOn: LocalDate;
+  validTo: LocalDate | null;
+  withdrawnAt: Instant | null;
+}
+
+/** The account in the external AD: what it should be and what it is known to be. */
+export interface AccountFact {
+  accountName: string;
+  createdAt: Instant;
+  desiredEnabled: boolean;
+  desired: AccountAttributes;
+  desiredVersion: number;
+  /** What was last confirmed in the AD; null before the first write. */
+  applied: AccountAttributes | null;
+  appliedVersion: number;
+  appliedAt: Instant | null;
+  /** Why the AD refused the last write. */
+  refused: { code: string; since: Instant } | null;
+  disabledAt: Instant | null;
+  closedAt: Instant | null;
+  deletedAt: Instant | null;
+}
+
+/** Servicecenter's grant in Cosmic, one per unit. */
+export interface GrantFact {
+  unitHsaId: string | null;
+  grantedAt: Instant;
+  grantedBy: string;
+  informedAt: Instant | null;
+  removedAt: Instant | null;
+}
+
+/** A person frozen as last applied until the data agrees again or somebody accepts. */
+export interface HoldFact {
+  kind: HoldKind;
+  since: Instant;
+  /** Says which identifier differs, never its value. */
+  detail: string;
+}
+
+/**
+ * - `identity-changed`: a known HSA-id shows another human (promise 2).
+ * - `absence-unproven`: not in the complete read, but a look-up of the HSA-id still finds something.
+ */
+export type HoldKind = 'identity-changed' | 'absence-unproven';
+
+export interface AccessFacts {
+  hsaId: string;
+  municipality: string;
+  hsa: HsaReading | null;
+  order: OrderFact | null;
+  agreement: AgreementFact | null;
+  account: AccountFact | null;
+  grants: GrantFact[];
+  holds: HoldFact[];
+  /** Whether Cosmic knows the unit; null while no list of Cosmic's units is loaded. */
+  unitKnownToCosmic: boolean | null;
+}
+
+export interface AccessPolicy {
+  requireOrder: boolean;
+  requireAgreement: boolean;
+}

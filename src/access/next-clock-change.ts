@@ -1,0 +1,23 @@
+import { type Instant, dayAfter, startOfDay } from '../platform/time';
+import type { AccessFacts } from './facts';
+
+/**
+ * The first moment after `now` at which time alone may change what follows from the facts: a first day, the day after
+ * a last day, the end of a certificate or of an agreement. Null when only new facts can. Whoever is not touched by new
+ * facts need not be looked at before then.
+ */
+export function nextClockChange(facts: AccessFacts, now: Instant): Instant | null {
+  const person = facts.hsa?.person ?? null;
+  const moments: (Instant | null)[] = [
+    person?.startDate ? startOfDay(person.startDate) : null,
+    person?.endDate ? startOfDay(dayAfter(person.endDate)) : null,
+    ...(person?.certificates ?? []).flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
+    facts.order?.from ? startOfDay(facts.order.from) : null,
+    facts.order?.to ? startOfDay(dayAfter(facts.order.to)) : null,
+    facts.agreement?.validTo ? startOfDay(dayAfter(facts.agreement.validTo)) : null,
+  ];
+  return moments.reduce<Instant | null>(
+    (first, moment) => (moment !== null && moment > now && (first === null || moment < first) ? moment : first),
+    null,
+  );
+}

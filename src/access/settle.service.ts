@@ -1,0 +1,217 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../audit/actor';
+import { AuditService } from '../audit/audit.service';
+import { AccountEntity } from '../external-ad/account.entity';
+import type { AccountAttributes } from '../external-ad/account.types';
+import { diffAccounts } from '../external-ad/diff';
+import { accountNameCandidate } from '../external-ad/account-name';
+import { AccountsRepository } from '../external-ad/accounts.repository';
+import { FindingsService } from '../findings/findings.service';
+import { PeopleRepository } from '../people/people.repository';
+import { CaseService, type CaseToOpen } from '../service-desk/case.service';
+import { type Decision, type DecisionContext, decide } from './decide';
+import type { Action } from './effects';
+import type { AccessFacts } from './facts';
+import { FactsRepository, type LoadedFacts } from './facts.repository';
+import { nextClockChange } from './next-clock-change';
+
+/** Who or what is behind a settlement, for the audit trail. */
+export interface SettleOrigin {
+  actor: Actor;
+  runId: string | null;
+  traceId: string;
+  reason: string | null;
+}
+
+export interface Settled {
+  hsaIdKey: string;
+  hsaId: string;
+  isProtected: boolean;
+  action: Action;
+}
+
+/** Facts of one person that changed in this transaction besides what settling changes. */
+export interface ChangedFact {
+  /** For example `reading`, `hold-opened`, `hold-closed`. */
+  what: string[];
+  /** Protection came with this change: what was written down before is masked. */
+  becameProtected: boolean;
+}
+
+/**
+ * After any fact changed, whoever changed it: loads the facts, decides, and writes accounts, cases, mails and audit
+ * rows in the caller's transaction. Settling twice changes nothing the second time.
+ */
+@Injectable()
+export class SettleService {
+  constructor(
+    private readonly facts: FactsRepository,
+    private readonly people: PeopleRepository,
+    private readonly accounts: AccountsRepository,
+    private readonly cases: CaseService,
+    private readonly findings: FindingsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async settle(
+    manager: EntityManager,
+    hsaIdKeys: readonly string[],
+    changed: ReadonlyMap<string, ChangedFact>,
+    context: DecisionContext,
+    origin: SettleOrigin,
+  ): Promise<Settled[]> {
+    const municipality = context.municipality.code;
+    const loaded = await this.facts.load(manager, municipality, hsaIdKeys);
+    const newcomers = [...loaded].filter(([, { facts }]) => facts.account === null).map(([key]) => key);
+    const names = await this.accounts.newNames(manager, newcomers);
+    const decided = [...loaded].map(([hsaIdKey, { facts, told }]) => ({
+      hsaIdKey,
+      facts,
+      decision: decide(facts, told, facts.account?.accountName ?? names.get(hsaIdKey) ?? accountNameCandidate(hsaIdKey, 0), context),
+    }));
+
+    await this.conceal(manager, municipality, decided, changed);
+    const after = new Map(decided.map(({ hsaIdKey, facts, decision }) => [hsaIdKey, this.accountAfter(hsaIdKey, facts, decision, context)]));
+    await this.accounts.save(
+      manager,
+      [...after.values()].filter((row) => row !== null),
+    );
+    const numbers = await this.cases.open(manager, { municipality, runId: origin.runId, now: context.now }, casesOf(decided));
+    for (const [hsaIdKey, { facts, nextClockChange: stored }] of loaded) {
+      const next = nextClockChange(facts, context.now);
+      if (next !== stored) await this.people.setNextClockChange(manager, municipality, hsaIdKey, next);
+    }
+    await this.writeAudit(manager, decided, after, numbers, changed, context, origin);
+    return decided.map(({ hsaIdKey, facts, decision }) => ({
+      hsaIdKey,
+      hsaId: facts.hsaId,
+      isProtected: isProtected(facts),
+      action: decision.effects.action,
+    }));
+  }
+
+  private async conceal(manager: EntityManager, municipality: string, decided: Decided[], changed: ReadonlyMap<string, ChangedFact>): Promise<void> {
+    const concealed = decided.filter(({ hsaIdKey }) => changed.get(hsaIdKey)?.becameProtected);
+    if (concealed.length === 0) return;
+    await this.cases.conceal(
+      manager,
+      municipality,
+      concealed.map(({ hsaIdKey }) => hsaIdKey),
+    );
+    await this.findings.conceal(
+      manager,
+      municipality,
+      concealed.map(({ facts }) => facts.hsaId),
+    );
+  }
+
+  /** The account's row after the effect; null when nothing is written. In the model what is desired is applied at once. */
+  private accountAfter(hsaIdKey: string, facts: AccessFacts, decision: Decision, { now, municipality }: DecisionContext): AccountEntity | null {
+    const { account: effect } = decision.effects;
+    if (effect.kind === 'none' || effect.kind === 'freeze') return null;
+    const before = facts.account;
+    const version = (before?.desiredVersion ?? 0) + 1;
+    const desired = 'desired' in effect ? effect.desired : before?.desired;
+    if (!desired) return null;
+    const enabled = effect.kind === 'create' || effect.kind === 're-enable' || (effect.kind === 'change' && (before?.desiredEnabled ?? false));
+    const disabledNow = effect.kind === 'disable' ? now : (before?.disabledAt ?? null);
+    return {
+      municipality: municipality.code,
+      hsaIdKey,
+      accountName: desired.sAMAccountName,
+      userPrincipalName: desired.userPrincipalName,
+      desiredEnabled: enabled,
+      desired: JSON.stringify(desired),
+      remarks: decision.remarks.shortened.length + decision.remarks.personalNumberRemoved.length > 0 ? decision.remarks : null,
+      desiredVersion: version,
+      applied: effect.kind === 'delete' ? null : JSON.stringify(desired),
+      appliedVersion: version,
+      appliedAt: now,
+      refusedCode: null,
+      refusedSince: null,
+      createdAt: before?.createdAt ?? now,
+      disabledAt: enabled ? null : disabledNow,
+      closedAt: enabled ? null : (before?.closedAt ?? null),
+      deletedAt: effect.kind === 'delete' ? now : null,
+    };
+  }
+
+  private async writeAudit(
+    manager: EntityManager,
+    decided: Decided[],
+    after: ReadonlyMap<string, AccountEntity | null>,
+    numbers: ReadonlyMap<string, string>,
+    changed: ReadonlyMap<string, ChangedFact>,
+    { now, municipality }: DecisionContext,
+    origin: SettleOrigin,
+  ): Promise<void> {
+    const touched = decided.filter(({ hsaIdKey }) => changed.has(hsaIdKey) || after.get(hsaIdKey) || numbers.has(hsaIdKey));
+    await this.audit.append(
+      manager,
+      touched.map(({ hsaIdKey, facts, decision }) => {
+        const { account, case: opened, action } = decision.effects;
+        const desired = 'desired' in account ? account.desired : null;
+        return {
+          at: now,
+          actor: origin.actor,
+          action: auditAction(action, changed.get(hsaIdKey)),
+          municipality: municipality.code,
+          subject: hsaIdKey,
+          caseNumber: numbers.get(hsaIdKey) ?? null,
+          runId: origin.runId,
+          traceId: origin.traceId,
+          reason: origin.reason,
+          payload: {
+            what: changed.get(hsaIdKey)?.what ?? [],
+            facts: snapshot(facts, after.get(hsaIdKey) ?? null),
+            account: desired ? { effect: account.kind, changes: accountChanges(facts, desired) } : null,
+            case: opened ? { number: numbers.get(hsaIdKey), event: opened.event, changes: opened.changes } : null,
+          },
+        };
+      }),
+    );
+  }
+}
+
+interface Decided {
+  hsaIdKey: string;
+  facts: LoadedFacts['facts'];
+  decision: Decision;
+}
+
+const isProtected = (facts: AccessFacts): boolean => facts.hsa?.person?.isProtected ?? false;
+
+const casesOf = (decided: Decided[]): CaseToOpen[] =>
+  decided.flatMap(({ hsaIdKey, decision }) => {
+    const { case: opened } = decision.effects;
+    return opened && decision.told ? [{ hsaIdKey, event: opened.event, changes: opened.changes, told: decision.told }] : [];
+  });
+
+/** The facts as they are after the transaction: what a later question about that day is answered from. */
+function snapshot(facts: AccessFacts, account: AccountEntity | null): Omit<AccessFacts, 'account'> & { account: object | null } {
+  const flags = account ?? facts.account;
+  return {
+    ...facts,
+    account: flags && {
+      accountName: flags.accountName,
+      desiredEnabled: flags.desiredEnabled,
+      desiredVersion: flags.desiredVersion,
+      appliedVersion: flags.appliedVersion,
+      appliedAt: flags.appliedAt,
+      createdAt: flags.createdAt,
+      disabledAt: flags.disabledAt,
+      closedAt: flags.closedAt,
+      deletedAt: flags.deletedAt,
+    },
+  };
+}
+
+/** An account that begins is told whole, later only what differs. */
+const accountChanges = (facts: AccessFacts, desired: AccountAttributes) => diffAccounts(facts.account?.desired ?? null, desired);
+
+/** `account-created`, `account-changed`, … where access moved; otherwise the fact that did (`reading`, `hold-opened`, …). */
+function auditAction(action: Action, changed: ChangedFact | undefined): string {
+  const moved = action === 'created' || action === 'changed' || action === 'ended' || action === 'reinstated' || action === 'deleted';
+  return moved ? `access-${action}` : (changed?.what[0] ?? 'access-frozen');
+}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+/** Something in the data that a person must look at. */
+export interface Finding {
+  kind: string;
+  hsaId: string | null;
+  /** Null for a protected person. */
+  dn: string | null;
+  /** One Swedish sentence: what is wrong, and who can mend it how. No name, no personnummer. */
+  detail: string;
+  /** Tells apart findings of one kind about one person: an attribute, or the DN among duplicates. */
+  about?: string;
+}
+
+/**
+ * What makes two findings the same from run to run: kind, municipality, HSA-id (or DN where there is none) and what it
+ * is about. A changed sentence or a moved entry is still the same finding.
+ */
+export function findingIdentity(municipality: string, { kind, hsaId, dn, about }: Finding): string {
+  const who = hsaId === null ? ['dn', dn] : ['hsa', hsaId.trim().toLowerCase()];
+  return createHash('sha256').update(JSON.stringify([kind, municipality, ...who, about ?? ''])).digest('hex');
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import { inChunks, saveAll } from '../platform/database/bulk';
+import type { Instant } from '../platform/time';
+import { type Finding, findingIdentity } from './finding';
+import { FindingEntity } from './finding.entity';
+
+/** Findings are kept from run to run, told once, and closed by themselves when the data is right again. */
+@Injectable()
+export class FindingsService {
+  /**
+   * Makes the open findings of a municipality those that were found now.
+   *
+   * @param keepOpen kinds that this run could not look for: what is open of them stays open
+   */
+  async reconcile(manager: EntityManager, municipality: string, found: readonly Finding[], now: Instant, keepOpen: readonly string[] = []): Promise<void> {
+    const open = await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() });
+    const openByIdentity = new Map(open.map((row) => [row.identity, row]));
+    const changed: FindingEntity[] = [];
+    const seen = new Set<string>();
+    for (const finding of found) {
+      const identity = findingIdentity(municipality, finding);
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      const known = openByIdentity.get(identity);
+      if (known && known.detail === finding.detail && known.dn === finding.dn && known.hsaId === finding.hsaId) continue;
+      changed.push({
+        id: known?.id ?? randomUUID(),
+        identity,
+        kind: finding.kind,
+        municipality,
+        hsaId: finding.hsaId,
+        dn: finding.dn,
+        detail: finding.detail,
+        since: known?.since ?? now,
+        closedAt: null,
+      });
+    }
+    await saveAll(manager, FindingEntity, changed, ['id']);
+    const gone = open.filter(({ identity, kind }) => !seen.has(identity) && !keepOpen.includes(kind)).map(({ id }) => id);
+    await inChunks(gone, async (chunk) => {
+      await manager.update(FindingEntity, { id: In(chunk) }, { closedAt: now });
+      return [];
+    });
+  }
+
+  /** Closes what a decision has settled without waiting for the next read. */
+  async close(manager: EntityManager, municipality: string, kind: string, hsaIdKeyed: string, now: Instant): Promise<void> {
+    const open = await manager.findBy(FindingEntity, { municipality, kind, closedAt: IsNull() });
+    const ids = open.filter(({ hsaId }) => hsaId?.toLowerCase() === hsaIdKeyed).map(({ id }) => id);
+    if (ids.length > 0) await manager.update(FindingEntity, { id: In(ids) }, { closedAt: now });
+  }
+
+  /** What would be open if these were found now; nothing is written. */
+  merged(municipality: string, open: readonly FindingEntity[], found: readonly Finding[], now: Instant, keepOthers: boolean): (Finding & { since: Instant })[] {
+    const known = new Map(open.map((row) => [row.identity, row]));
+    const fresh = new Map(found.map((finding) => [findingIdentity(municipality, finding), finding]));
+    const kept = keepOthers ? open.filter(({ identity }) => !fresh.has(identity)) : [];
+    return [...kept, ...[...fresh].map(([identity, finding]) => ({ ...finding, since: known.get(identity)?.since ?? now }))];
+  }
+
+  /** Open findings, most telling order: municipality, kind, HSA-id. */
+  async open(manager: EntityManager, municipalities: readonly string[]): Promise<FindingEntity[]> {
+    return manager.find(FindingEntity, {
+      where: { municipality: In(municipalities), closedAt: IsNull() },
+      order: { municipality: 'ASC', kind: 'ASC', hsaId: 'ASC', dn: 'ASC', identity: 'ASC' },
+    });
+  }
+
+  async openAbout(manager: EntityManager, municipality: string, hsaIds: readonly string[]): Promise<FindingEntity[]> {
+    return manager.find(FindingEntity, { where: { municipality, hsaId: In(hsaIds), closedAt: IsNull() }, order: { since: 'ASC', kind: 'ASC' } });
+  }
+
+  /** A DN names its person: none is kept of people who are protected now, not even in closed findings. */
+  async conceal(manager: EntityManager, municipality: string, hsaIds: readonly string[]): Promise<void> {
+    await inChunks(hsaIds, async (chunk) => {
+      await manager.update(FindingEntity, { municipality, hsaId: In(chunk) }, { dn: null });
+      return [];
+    });
+  }
+}

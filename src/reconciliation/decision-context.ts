@@ -1,0 +1,12 @@
+import type { DecisionContext } from '../access/decide';
+import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import type { Instant } from '../platform/time';
+
+/** What decisions about a municipality's people depend on besides facts. */
+export const decisionContext = ({ externalAd, notifications }: Configuration, { code, name, policy }: MunicipalityConfiguration, now: Instant): DecisionContext => ({
+  municipality: { code, name },
+  policy,
+  externalAd,
+  notifyOn: notifications.on,
+  now,
+});

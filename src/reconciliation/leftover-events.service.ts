@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIGURATION } from '../platform/config/configuration.token';
+import type { Configuration } from '../platform/config/schema';
+import { LeaseService } from '../platform/leases/lease.service';
+import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
+import { municipalityLease } from './reconcile.service';
+
+/** What a run that was killed decided but did not come to tell of. While a run goes on, telling is its own business. */
+@Injectable()
+export class LeftoverEvents {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly leases: LeaseService,
+    private readonly serviceDesk: TellServiceDesk,
+  ) {}
+
+  async tell(): Promise<void> {
+    for (const code of await this.serviceDesk.untold(this.dataSource.manager)) {
+      const municipality = this.configuration.municipalities.find((one) => one.code === code);
+      const lease = municipality && (await this.leases.acquire(municipalityLease(code)));
+      if (!municipality || !lease) continue;
+      try {
+        await this.dataSource.transaction(async (manager) => {
+          await lease.assertHeld(manager);
+          await this.serviceDesk.tell(manager, municipality);
+        });
+      } finally {
+        await lease.release();
+      }
+    }
+  }
+}

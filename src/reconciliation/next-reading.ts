@@ -1,0 +1,80 @@
+import type { HoldKind } from '../access/facts';
+import type { LookUp, ReadEntry } from '../directory/directory-source';
+import type { HsaReading } from '../people/hsa-reading';
+import type { Person } from '../people/person';
+import type { Instant } from '../platform/time';
+import { type IdentityMismatch, identityMismatch, withKnownIdentifiers } from './plan/identity-guard';
+
+export interface OpenHold {
+  kind: HoldKind;
+  mismatch: IdentityMismatch | null;
+  /** What was read and not believed. */
+  observed: Person | null;
+}
+
+export interface NextReading {
+  /** The reading from now on; the same object as `known` when nothing moved. */
+  reading: HsaReading;
+  /** The hold that is open from now on, if any; holds of other kinds close. */
+  hold: OpenHold | null;
+}
+
+/**
+ * From what was known and what was read now to what is known from now on.
+ *
+ * | known before       | entry read now          | look-up   | reading from now on             | hold             |
+ * |--------------------|-------------------------|-----------|---------------------------------|------------------|
+ * | nothing            | readable                |           | present                         | -                |
+ * | nothing            | refused                 |           | refused, person unknown         | -                |
+ * | a person           | readable, same human    |           | present                         | -                |
+ * | a person           | readable, other human   |           | as known, role as read          | identity-changed |
+ * | a person           | refused                 |           | refused, person as known        | as before        |
+ * | present or refused | none                    | nothing   | absent, person as known         | -                |
+ * | present or refused | none                    | with role | as known                        | absence-unproven |
+ * | present or refused | none                    | no role   | as if that entry had been read  | as for it        |
+ * | absent             | none                    |           | as known                        | -                |
+ *
+ * Protection passes through everything: once any entry under the HSA-id is protected, the person is.
+ */
+export function nextReading(known: HsaReading | null, entry: ReadEntry | null, lookUp: LookUp | null, heldFor: HoldKind | null, now: Instant): NextReading {
+  if (!entry) return whenNotRead(known ?? never(now), lookUp, heldFor, now);
+  const role = { hasSystemRole: entry.role.kind === 'exact', nearMiss: entry.role.kind === 'near' ? entry.role.value : null };
+  const problems = entry.problems;
+  if (!entry.person) {
+    const person = known?.person ? protect(known.person, entry.isProtected) : null;
+    const hold = heldFor === 'identity-changed' ? { kind: heldFor, mismatch: null, observed: null } : null;
+    return { reading: dated(known, { state: 'refused', person, problems, ...role }, now), hold };
+  }
+  const mismatch = known?.person ? identityMismatch(known.person, entry.person) : null;
+  if (known?.person && mismatch) {
+    const person = protect(known.person, entry.isProtected);
+    const state = known.state === 'absent' ? 'present' : known.state;
+    return {
+      reading: dated(known, { state, person, problems: known.problems, ...role }, now),
+      hold: { kind: 'identity-changed', mismatch, observed: entry.person },
+    };
+  }
+  const person = known?.person ? withKnownIdentifiers(known.person, entry.person) : entry.person;
+  return { reading: dated(known, { state: 'present', person, problems, ...role }, now), hold: null };
+}
+
+function whenNotRead(known: HsaReading, lookUp: LookUp | null, heldFor: HoldKind | null, now: Instant): NextReading {
+  if (known.state === 'absent') return { reading: known, hold: null };
+  if (lookUp?.found) {
+    if (lookUp.entry.role.kind !== 'exact') return nextReading(known, lookUp.entry, null, heldFor, now);
+    return { reading: known, hold: { kind: 'absence-unproven', mismatch: null, observed: null } };
+  }
+  return { reading: dated(known, { state: 'absent', person: known.person, problems: [], hasSystemRole: false, nearMiss: null }, now), hold: null };
+}
+
+const never = (now: Instant): HsaReading => ({ state: 'absent', since: now, person: null, problems: [], hasSystemRole: false, nearMiss: null });
+
+const protect = (person: Person, isProtected: boolean): Person => (isProtected && !person.isProtected ? { ...person, isProtected } : person);
+
+/** A reading that says the same about access keeps its date: a new phone number does not make a lost role younger. */
+function dated(known: HsaReading | null, next: Omit<HsaReading, 'since'>, now: Instant): HsaReading {
+  return { ...next, since: known && standing(known) === standing(next) ? known.since : now };
+}
+
+const standing = ({ state, hasSystemRole, nearMiss, person }: Omit<HsaReading, 'since'>): string =>
+  JSON.stringify([state, hasSystemRole, nearMiss, person?.isArchived, person?.isDeleted, person?.isTestData, person?.startDate, person?.endDate]);

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { assess } from '../access/assess';
+import { FactsRepository } from '../access/facts.repository';
+import { SettleService } from '../access/settle.service';
+import type { Actor } from '../audit/actor';
+import { PeopleRepository } from '../people/people.repository';
+import { Clock } from '../platform/clock';
+import { CONFIGURATION } from '../platform/config/configuration.token';
+import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import { LeaseService } from '../platform/leases/lease.service';
+import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
+import { decisionContext } from './decision-context';
+import { municipalityLease } from './reconcile.service';
+
+const CHUNK = 200;
+
+/**
+ * A passed end date is evidence by itself: it ends access at midnight also where the catalogue cannot be read or the
+ * municipality is halted. What begins at midnight waits for the next complete read and its guards.
+ */
+@Injectable()
+export class PassedEndsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly clock: Clock,
+    private readonly leases: LeaseService,
+    private readonly people: PeopleRepository,
+    private readonly facts: FactsRepository,
+    private readonly settler: SettleService,
+    private readonly serviceDesk: TellServiceDesk,
+  ) {}
+
+  /** @returns how many people's access ended; null while another process runs the municipality */
+  async settle(municipality: MunicipalityConfiguration, actor: Actor): Promise<number | null> {
+    const lease = await this.leases.acquire(municipalityLease(municipality.code));
+    if (!lease) return null;
+    try {
+      const now = this.clock.now();
+      const index = await this.people.index(this.dataSource.manager, municipality.code);
+      const due = index.filter(({ nextClockChange }) => nextClockChange !== null && nextClockChange <= now).map(({ hsaIdKey }) => hsaIdKey);
+      let ended = 0;
+      for (let start = 0; start < due.length; start += CHUNK) {
+        ended += await this.dataSource.transaction(async (manager) => {
+          await lease.assertHeld(manager);
+          const loaded = await this.facts.load(manager, municipality.code, due.slice(start, start + CHUNK));
+          const ending = [...loaded].filter(([, { facts }]) => facts.account?.desiredEnabled && endsByDate(assess(facts, municipality.policy, now).blockers)).map(([key]) => key);
+          const origin = { actor, runId: null, traceId: `midnight-${municipality.code}-${now}`, reason: null };
+          const settled = await this.settler.settle(manager, ending, new Map(), decisionContext(this.configuration, municipality, now), origin);
+          return settled.filter(({ action }) => action === 'ended').length;
+        });
+      }
+      await this.dataSource.transaction(async (manager) => {
+        await lease.assertHeld(manager);
+        await this.serviceDesk.tell(manager, municipality);
+      });
+      return ended;
+    } finally {
+      await lease.release();
+    }
+  }
+}
+
+const endsByDate = (blockers: readonly { reason: string }[]): boolean => blockers.some(({ reason }) => reason === 'ended' || reason === 'order-ended');

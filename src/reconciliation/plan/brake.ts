@@ -1,0 +1,42 @@
+export type BrakeKind = 'removals' | 'changes' | 'creations';
+
+export interface BrakeLimit {
+  count: number;
+  percent: number;
+}
+
+export type BrakeLimits = Record<BrakeKind, BrakeLimit>;
+
+export interface Tripped {
+  kind: BrakeKind;
+  planned: number;
+  accounts: number;
+  limit: BrakeLimit;
+}
+
+/** Up to this many in one run never trips by share alone. */
+const ALWAYS_ALLOWED = 2;
+
+/**
+ * Promise 3: too much is stopped before the first write.
+ *
+ * | accounts | planned            | share             | kind      | trips |
+ * |----------|--------------------|-------------------|-----------|-------|
+ * | any      | > count            |                   | any but * | yes   |
+ * | any      | ≤ count, > 2       | > percent         | any but * | yes   |
+ * | any      | ≤ count, > 2       | ≤ percent         | any       | no    |
+ * | any      | ≤ 2, ≤ count       |                   | any       | no    |
+ * | 0        | any                |                   | creations*| no    |
+ *
+ * @param accounts enabled accounts of the municipality before the run
+ */
+export function brake(planned: Record<BrakeKind, number>, accounts: number, limits: BrakeLimits): Tripped[] {
+  return (['removals', 'changes', 'creations'] as const).flatMap((kind) => {
+    if (kind === 'creations' && accounts === 0) return [];
+    const count = planned[kind];
+    const limit = limits[kind];
+    const tooMany = count > limit.count;
+    const tooLargeShare = count > ALWAYS_ALLOWED && count * 100 > limit.percent * accounts;
+    return tooMany || tooLargeShare ? [{ kind, planned: count, accounts, limit }] : [];
+  });
+}

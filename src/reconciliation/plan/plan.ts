@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Decision } from '../../access/decide';
+import type { Action } from '../../access/effects';
+import { diffAccounts } from '../../external-ad/diff';
+import type { AccountAttributes } from '../../external-ad/account.types';
+import type { FieldChange } from '../../service-desk/case-facts';
+import { type BrakeKind, type BrakeLimits, type Tripped, brake } from './brake';
+
+/** One person in a plan. */
+export interface PlanRow {
+  hsaIdKey: string;
+  hsaId: string;
+  isProtected: boolean;
+  action: Action;
+  /** Only the attributes that differ; all of them for an account that begins. */
+  before: Partial<AccountAttributes> | null;
+  after: Partial<AccountAttributes> | null;
+  /** What Servicecenter will be told. */
+  changes: FieldChange[];
+  /** An end that the facts of before this run already held (an end date passed): it does not count against the brake. */
+  knownBeforehand: boolean;
+  digest: string;
+}
+
+const WRITES: ReadonlySet<Action> = new Set<Action>(['created', 'changed', 'ended', 'reinstated', 'deleted']);
+
+/** The row of one decision, or null where nothing is to be done. */
+export function planRow(input: {
+  hsaIdKey: string;
+  hsaId: string;
+  isProtected: boolean;
+  decision: Decision;
+  current: AccountAttributes | null;
+  knownBeforehand: boolean;
+  /** What a hold that this run would open rests on; null when none opens. */
+  opensHold: string | null;
+}): PlanRow | null {
+  const { decision, current } = input;
+  const { action, account } = decision.effects;
+  if (!WRITES.has(action) && input.opensHold === null) return null;
+  const desired = 'desired' in account ? account.desired : null;
+  const [before, after] = difference(current, desired);
+  const changes = decision.effects.case?.changes ?? [];
+  const digest = createHash('sha256').update(JSON.stringify([action, before, after, changes, input.opensHold])).digest('hex');
+  return { hsaIdKey: input.hsaIdKey, hsaId: input.hsaId, isProtected: input.isProtected, action, before, after, changes, knownBeforehand: input.knownBeforehand, digest };
+}
+
+type Side = Partial<AccountAttributes> | null;
+
+function difference(before: AccountAttributes | null, after: AccountAttributes | null): [Side, Side] {
+  if (!before || !after) return [before, after];
+  const changed = diffAccounts(before, after);
+  const side = (which: 'before' | 'after'): Side => Object.fromEntries(changed.map((change) => [change.attribute, change[which]]));
+  return changed.length === 0 ? [null, null] : [side('before'), side('after')];
+}
+
+const COUNTS_AS: Partial<Record<Action, BrakeKind>> = { ended: 'removals', changed: 'changes', created: 'creations', reinstated: 'creations' };
+
+/**
+ * The brake over a plan's rows. Deleting after retention was decided long ago and does not count; nor does an end
+ * that was known beforehand, nor what a person has approved.
+ */
+export function brakePlan(rows: readonly PlanRow[], accounts: number, limits: BrakeLimits, approved: ReadonlyMap<string, string>): Tripped[] {
+  const planned: Record<BrakeKind, number> = { removals: 0, changes: 0, creations: 0 };
+  for (const row of rows) {
+    const kind = COUNTS_AS[row.action];
+    if (!kind || isApproved(row, approved) || (kind === 'removals' && row.knownBeforehand)) continue;
+    planned[kind] += 1;
+  }
+  return brake(planned, accounts, limits);
+}
+
+/** Approved are the rows whose before and after are still what somebody looked at. @param approved digest by HSA-id key */
+export const isApproved = (row: PlanRow, approved: ReadonlyMap<string, string>): boolean => approved.get(row.hsaIdKey) === row.digest;
+
+/** The same people and the same befores and afters give the same digest, in whatever order they were read. */
+export const planDigest = (rows: readonly PlanRow[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(rows.map(({ hsaIdKey, digest }) => [hsaIdKey, digest]).sort()))
+    .digest('hex');

@@ -1,0 +1,217 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { DecisionContext } from '../access/decide';
+import { AuditService } from '../audit/audit.service';
+import type { CompleteRead, ReadRefusal } from '../directory/directory-source';
+import type { Finding } from '../findings/finding';
+import { FindingsService } from '../findings/findings.service';
+import { Clock } from '../platform/clock';
+import { CONFIGURATION } from '../platform/config/configuration.token';
+import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import { ServiceError } from '../platform/errors';
+import type { HeldLease } from '../platform/leases/lease.service';
+import type { Instant } from '../platform/time';
+import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
+import { findingText } from '../texts/sv/findings';
+import { runTexts } from '../texts/sv/runs';
+import { CollectFindingsService } from './collect-findings.service';
+import type { Verdict } from './guards';
+import { HaltedPlans } from './halted-plans.service';
+import { OperationsAlerts } from './operations-alerts.service';
+import type { RunRequest } from './reconcile.service';
+import { MunicipalityStateEntity, type RunCounts, RunEntity } from './run.entity';
+import { type OpenFinding, type RunResult, noCounts } from './run-result';
+import type { Survey } from './survey';
+
+export interface StartedRun {
+  id: string;
+  request: RunRequest;
+  startedAt: Instant;
+  mode: 'full' | 'changes';
+}
+
+/** Raised when the rules themselves change what follows from unchanged facts: everybody is then settled anew. */
+const RULES_VERSION = 1;
+
+/** A run's record: its row, its findings, its mails and its one line in the log, written in one transaction when it ends. */
+@Injectable()
+export class RunJournal {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly clock: Clock,
+    private readonly findings: FindingsService,
+    private readonly collector: CollectFindingsService,
+    private readonly plans: HaltedPlans,
+    private readonly alerts: OperationsAlerts,
+    private readonly serviceDesk: TellServiceDesk,
+    private readonly audit: AuditService,
+    private readonly log: PinoLogger,
+  ) {}
+
+  /** A run that leaves no trace: a preview, or one that never began. */
+  preview(request: RunRequest): StartedRun {
+    const startedAt = this.clock.now();
+    const stamp = startedAt.replace(/[-:]|\.\d+Z$/g, '');
+    return { id: `${request.municipality.code}-${stamp}-${randomBytes(2).toString('hex')}`, request, startedAt, mode: 'full' };
+  }
+
+  async start(request: RunRequest, lease: HeldLease): Promise<StartedRun> {
+    const run = this.preview(request);
+    const { municipality, actor } = request;
+    await this.dataSource.transaction(async (manager) => {
+      await lease.assertHeld(manager);
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(MunicipalityStateEntity)
+        .values({ code: municipality.code, firstRunAt: run.startedAt })
+        .orIgnore()
+        .execute();
+      await manager.insert(RunEntity, {
+        id: run.id,
+        municipality: municipality.code,
+        mode: run.mode,
+        status: 'running',
+        actorKind: actor.kind,
+        actorName: actor.name,
+        systemUser: actor.systemUser,
+        startedAt: run.startedAt,
+        counts: noCounts(),
+        releasedPlanId: request.approved?.planId ?? null,
+      });
+    });
+    return run;
+  }
+
+  refuse(run: StartedRun, reason: string): RunResult {
+    return this.told(run, { status: 'failed', counts: noCounts(), findings: [], reason });
+  }
+
+  async notRead(run: StartedRun, refusal: ReadRefusal, lease: HeldLease | null): Promise<RunResult> {
+    const { municipality } = run.request;
+    const finding: Finding = { kind: `read-${refusal.outcome}`, hsaId: null, dn: null, detail: `${findingText.notRead} ${refusal.reason}` };
+    if (!lease) return this.told(run, { status: refusal.outcome, counts: noCounts(), findings: await this.wouldBeOpen(municipality.code, [finding], true), reason: refusal.reason });
+    return this.finish(run, lease, { status: refusal.outcome, counts: noCounts(), reason: refusal.reason }, async (manager) => {
+      const open = await this.findings.open(manager, [municipality.code]);
+      const kept = open.filter(({ kind }) => !kind.startsWith('read-')).map(({ kind }) => kind);
+      await this.findings.reconcile(manager, municipality.code, [finding], this.clock.now(), kept);
+      await this.alerts.readTrouble(manager, municipality, run.id, refusal.reason);
+    });
+  }
+
+  async previewed(run: StartedRun, read: CompleteRead, survey: Survey, verdict: Verdict): Promise<RunResult> {
+    const rows = survey.touched.flatMap(({ row }) => (row ? [row] : []));
+    const counts = { ...noCounts(), read: read.peopleRead, unchanged: survey.untouched };
+    for (const { action } of rows) if (action !== 'none') counts[action] += 1;
+    const found = await this.collector.collect(this.dataSource.manager, run.request.municipality, read);
+    const tripped = verdict.tripped.length > 0;
+    return this.told(run, {
+      status: tripped ? 'halted' : 'previewed',
+      counts,
+      findings: await this.wouldBeOpen(run.request.municipality.code, found, false),
+      reason: tripped ? runTexts.halted(verdict.tripped, 0) : null,
+      rows,
+    });
+  }
+
+  async halted(run: StartedRun, read: CompleteRead, survey: Survey, verdict: Verdict, counts: RunCounts, context: DecisionContext, lease: HeldLease): Promise<RunResult> {
+    const { municipality, approved } = run.request;
+    const applied = counts.created + counts.changed + counts.ended + counts.reinstated + counts.deleted;
+    const rows = survey.touched.flatMap(({ row }) => (row && approved?.rows.get(row.hsaIdKey) !== row.digest ? [row] : []));
+    return this.finish(run, lease, { status: 'halted', counts, reason: runTexts.halted(verdict.tripped, applied), rows }, async (manager) => {
+      const planId = await this.plans.keep(manager, { runId: run.id, municipality: municipality.code, rows, tripped: verdict.tripped, now: context.now });
+      if (approved && applied > 0) await this.plans.markReleased(manager, approved.planId, run.request.actor.name, context.now);
+      const halted: Finding = { kind: 'halted', hsaId: null, dn: null, detail: findingText.halted };
+      await this.findings.reconcile(manager, municipality.code, [halted, ...(await this.collector.collect(manager, municipality, read))], context.now);
+      await this.remember(manager, municipality.code, { lastCompleteReadAt: context.now, readTroubleTold: false });
+      await this.serviceDesk.tell(manager, municipality);
+      await this.alerts.halted(manager, municipality, run.id, verdict.tripped);
+      return planId;
+    });
+  }
+
+  async completed(run: StartedRun, read: CompleteRead, survey: Survey, counts: RunCounts, context: DecisionContext, lease: HeldLease, releasedPlanId: string | null): Promise<RunResult> {
+    const { municipality } = run.request;
+    const rows = survey.touched.flatMap(({ row }) => (row ? [row] : []));
+    return this.finish(run, lease, { status: 'completed', counts, reason: null, rows }, async (manager) => {
+      if (releasedPlanId) await this.plans.markReleased(manager, releasedPlanId, run.request.actor.name, context.now);
+      await this.plans.supersede(manager, municipality.code);
+      await this.findings.reconcile(manager, municipality.code, await this.collector.collect(manager, municipality, read), context.now);
+      await this.remember(manager, municipality.code, {
+        lastCompleteReadAt: context.now,
+        settledWith: settingsDigest(context, this.configuration),
+        haltTold: false,
+        readTroubleTold: false,
+      });
+      await this.serviceDesk.tell(manager, municipality);
+    });
+  }
+
+  /** What happened is kept in the error's own log line, without personal data; the person at the terminal gets a sentence. */
+  async crashed(run: StartedRun, error: unknown, lease: HeldLease | null): Promise<RunResult> {
+    const reason = error instanceof ServiceError ? error.message : runTexts.crashed(error instanceof Error ? error.name : 'Error');
+    this.log.error({ err: error, runId: run.id, municipality: run.request.municipality.code }, 'run failed');
+    if (!lease) return this.told(run, { status: 'failed', counts: noCounts(), findings: [], reason });
+    return this.finish(run, lease, { status: 'failed', counts: noCounts(), reason }, () => Promise.resolve());
+  }
+
+  /** Policy, names and rules are facts too: when they change, people whose own facts stand still are decided about anew. */
+  async settingsChanged({ code }: MunicipalityConfiguration, context: DecisionContext): Promise<boolean> {
+    const state = await this.dataSource.manager.findOneBy(MunicipalityStateEntity, { code });
+    return state?.settledWith !== settingsDigest(context, this.configuration);
+  }
+
+  private async finish(
+    run: StartedRun,
+    lease: HeldLease,
+    outcome: Omit<RunResult, 'runId' | 'municipality' | 'mode' | 'findings' | 'durationMs' | 'rows'> & { rows?: RunResult['rows'] },
+    write: (manager: EntityManager) => Promise<string | void>,
+  ): Promise<RunResult> {
+    const { code } = run.request.municipality;
+    const findings = await this.dataSource.transaction(async (manager) => {
+      await lease.assertHeld(manager);
+      const planId = await write(manager);
+      const finishedAt = this.clock.now();
+      await manager.update(RunEntity, { id: run.id }, { status: outcome.status, finishedAt, counts: outcome.counts, reason: outcome.reason, planId: planId ?? null });
+      await this.audit.append(manager, [
+        {
+          at: finishedAt,
+          actor: run.request.actor,
+          action: `run-${outcome.status}`,
+          municipality: code,
+          subject: null,
+          runId: run.id,
+          traceId: run.id,
+          reason: run.request.approved?.reason ?? null,
+          payload: { counts: outcome.counts, reason: outcome.reason },
+        },
+      ]);
+      return this.findings.open(manager, [code]);
+    });
+    return this.told(run, { ...outcome, findings });
+  }
+
+  /** The one structured line per run, and the answer. */
+  private told(run: StartedRun, { status, counts, findings, reason, rows = [] }: Pick<RunResult, 'status' | 'counts' | 'reason'> & { findings: OpenFinding[]; rows?: RunResult['rows'] }): RunResult {
+    const durationMs = Date.parse(this.clock.now()) - Date.parse(run.startedAt);
+    const { municipality, actor } = run.request;
+    this.log.info({ runId: run.id, municipality: municipality.code, startedBy: `${actor.kind}:${actor.name}`, status, ...counts, findings: findings.length, durationMs }, 'run ended');
+    return { runId: run.id, municipality: municipality.code, mode: run.mode, status, counts, findings, reason, rows, durationMs };
+  }
+
+  private async wouldBeOpen(municipality: string, found: readonly Finding[], keepOthers: boolean): Promise<OpenFinding[]> {
+    const open = await this.findings.open(this.dataSource.manager, [municipality]);
+    return this.findings.merged(municipality, open, found, this.clock.now(), keepOthers);
+  }
+
+  private async remember(manager: EntityManager, code: string, change: Partial<MunicipalityStateEntity>): Promise<void> {
+    await manager.update(MunicipalityStateEntity, { code }, change);
+  }
+}
+
+const settingsDigest = ({ municipality, policy, externalAd, notifyOn }: DecisionContext, { systemRole }: Configuration): string =>
+  createHash('sha256').update(JSON.stringify([RULES_VERSION, municipality, policy, externalAd, notifyOn, systemRole])).digest('hex');
+

@@ -1,0 +1,25 @@
+import type { Finding } from '../findings/finding';
+import type { Instant } from '../platform/time';
+import type { PlanRow } from './plan/plan';
+import type { RunCounts, RunStatus } from './run.entity';
+
+export type OpenFinding = Omit<Finding, 'about'> & { since: Instant };
+
+/** What came of one run; the contract of `sync --json`. */
+export interface RunResult {
+  runId: string;
+  municipality: string;
+  mode: 'full' | 'changes';
+  status: Exclude<RunStatus, 'running'>;
+  counts: RunCounts;
+  /** All that are open after the run. */
+  findings: OpenFinding[];
+  /** Why it was halted, incomplete or failed: Swedish sentences without personal data. */
+  reason: string | null;
+  /** What was or would be applied, with before and after. */
+  rows: PlanRow[];
+  /** People whose row was applied by a release. */
+  durationMs: number;
+}
+
+export const noCounts = (): RunCounts => ({ read: 0, created: 0, changed: 0, ended: 0, reinstated: 0, deleted: 0, unchanged: 0, held: 0 });

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { OutboxService } from '../notifications/outbox.service';
+import { inChunks, saveAll } from '../platform/database/bulk';
+import { SealedBox } from '../platform/sealed-box';
+import { type Instant, localDateOf } from '../platform/time';
+import type { Told } from './case-changes';
+import type { FieldChange } from './case-facts';
+import { type CaseEvent, SUPERSEDES, caseNumber } from './case-event';
+import { CaseCounterEntity, CaseEntity, CaseEventEntity, CaseToldEntity } from './case.entity';
+
+/** Something to open a case for, or to add to the open case of the same event. */
+export interface CaseToOpen {
+  hsaIdKey: string;
+  event: CaseEvent;
+  changes: FieldChange[];
+  told: Told;
+}
+
+export interface CaseOrigin {
+  municipality: string;
+  runId: string | null;
+  now: Instant;
+}
+
+/** Servicecenter's cases: opened, updated and superseded in the transaction that decided so. */
+@Injectable()
+export class CaseService {
+  constructor(
+    private readonly box: SealedBox,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  /** @returns the case number by HSA-id key */
+  async open(manager: EntityManager, origin: CaseOrigin, items: readonly CaseToOpen[]): Promise<Map<string, string>> {
+    if (items.length === 0) return new Map();
+    const openCases = Map.groupBy(
+      await this.openCases(
+        manager,
+        origin.municipality,
+        items.map(({ hsaIdKey }) => hsaIdKey),
+      ),
+      ({ hsaIdKey }) => hsaIdKey,
+    );
+    const existing = (item: CaseToOpen) => openCases.get(item.hsaIdKey)?.find(({ event }) => event === item.event);
+    const numbers = await this.nextNumbers(manager, origin.now, items.filter((item) => !existing(item)).length);
+    const cases: CaseEntity[] = [];
+    const events: CaseEventEntity[] = [];
+    const byKey = new Map<string, string>();
+    for (const item of items) {
+      const known = existing(item);
+      const number = known?.number ?? numbers.shift() ?? '';
+      byKey.set(item.hsaIdKey, number);
+      for (const other of openCases.get(item.hsaIdKey) ?? []) {
+        if (SUPERSEDES[item.event].includes(other.event)) {
+          cases.push({ ...other, state: 'superseded', supersededBy: number, endedAt: origin.now, updatedAt: origin.now });
+        } else if (other !== known) {
+          cases.push({ ...other, ...this.content(item), updatedAt: origin.now });
+        }
+      }
+      cases.push({
+        number,
+        municipality: origin.municipality,
+        hsaIdKey: item.hsaIdKey,
+        event: item.event,
+        state: 'open',
+        ...this.content(item),
+        openedAt: known?.openedAt ?? origin.now,
+        updatedAt: origin.now,
+        endedAt: null,
+        supersededBy: null,
+      });
+      events.push({
+        id: randomUUID(),
+        caseNumber: number,
+        municipality: origin.municipality,
+        event: item.event,
+        at: origin.now,
+        runId: origin.runId,
+        changes: this.box.seal(item.changes),
+        mailId: null,
+      });
+    }
+    await saveAll(manager, CaseEntity, cases, ['number']);
+    await saveAll(manager, CaseEventEntity, events, ['id']);
+    await saveAll(
+      manager,
+      CaseToldEntity,
+      items.map(({ hsaIdKey, told }) => ({ municipality: origin.municipality, hsaIdKey, told: this.box.seal(told) })),
+      ['municipality', 'hsa_id_key'],
+    );
+    return byKey;
+  }
+
+  /** From here on no case and no mail, in any state, shows who these people are. */
+  async conceal(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<void> {
+    const cases = await inChunks(hsaIdKeys, (chunk) =>
+      manager
+        .createQueryBuilder(CaseEntity, 'c')
+        .where('c.municipality = :municipality AND c.hsaIdKey IN (:...chunk)', { municipality, chunk })
+        .getMany(),
+    );
+    await saveAll(
+      manager,
+      CaseEntity,
+      cases.map((row) => ({ ...row, isProtected: true })),
+      ['number'],
+    );
+    await this.outbox.maskCases(
+      manager,
+      cases.map(({ number }) => number),
+    );
+  }
+
+  private content({ told }: CaseToOpen): { facts: string; isProtected: boolean } {
+    return { facts: this.box.seal(told.facts), isProtected: told.isProtected };
+  }
+
+  private openCases(manager: EntityManager, municipality: string, keys: readonly string[]): Promise<CaseEntity[]> {
+    return inChunks(keys, (chunk) =>
+      manager
+        .createQueryBuilder(CaseEntity, 'c')
+        .where("c.municipality = :municipality AND c.state = 'open' AND c.hsaIdKey IN (:...chunk)", { municipality, chunk })
+        .getMany(),
+    );
+  }
+
+  /** Numbers are taken in the transaction that uses them: none is given twice and none is lost. */
+  private async nextNumbers(manager: EntityManager, now: Instant, count: number): Promise<string[]> {
+    if (count === 0) return [];
+    const year = Number(localDateOf(now).slice(0, 4));
+    await manager.createQueryBuilder().insert().into(CaseCounterEntity).values({ year, last: 0 }).orIgnore().execute();
+    await manager.increment(CaseCounterEntity, { year }, 'last', count);
+    const { last } = await manager.findOneByOrFail(CaseCounterEntity, { year });
+    return Array.from({ length: count }, (_, index) => caseNumber(year, last - count + 1 + index));
+  }
+}
