@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from './actor';
+import type { Instant } from '../platform/time';
+
+/** What the first row names as its previous one. */
+export const GENESIS = '0'.repeat(64);
+
+/** The part of an audit row that stays for good; everything here is under the row's hash. */
+export interface ChainedRow {
+  seq: number;
+  at: Instant;
+  actorKind: Actor['kind'];
+  actorName: string;
+  systemUser: string | null;
+  action: string;
+  municipality: string | null;
+  subject: string | null;
+  caseNumber: string | null;
+  runId: string | null;
+  traceId: string | null;
+  /** SHA-256 of salt and payload: the payload can be erased and the chain still holds; the salt keeps it from being guessed. */
+  payloadDigest: string | null;
+  previousHash: string;
+}
+
+/** The personal part of a row, as it is sealed and digested. */
+export interface SealedPayload {
+  /** Free text by a person. */
+  reason: string | null;
+  payload: unknown;
+}
+
+/**
+ * One text for one value: keys sorted by UTF-16 code unit, no white space, numbers and strings as JSON writes them
+ * (after RFC 8785). What JSON cannot hold is treated as `JSON.stringify` treats it.
+ */
+export function canonicalJson(value: unknown): string {
+  return write(JSON.parse(JSON.stringify(value) ?? 'null'));
+}
+
+function write(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${write(held)}`).join(',')}}`;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** @param salt hexadecimal, fresh for each payload */
+export const payloadDigest = (salt: string, payload: SealedPayload): string => sha256(salt + canonicalJson(payload));
+
+/** SHA-256 over the row's fields and the previous row's hash, hexadecimal. */
+export const rowHash = (row: ChainedRow): string =>
+  sha256(
+    canonicalJson([
+      'audit1',
+      row.previousHash,
+      row.seq,
+      row.at,
+      row.actorKind,
+      row.actorName,
+      row.systemUser,
+      row.action,
+      row.municipality,
+      row.subject,
+      row.caseNumber,
+      row.runId,
+      row.traceId,
+      row.payloadDigest,
+    ]),
+  );

@@ -1,0 +1,78 @@
+import { type CaseMail, caseMail } from './case-mail';
+import { type DigestMail, type DigestRow, digestMail } from './digest-mail';
+import { type MailContent, type MailDocument, oneLine } from './document';
+import { type HaltMail, haltMail } from './halt-mail';
+import { type ReadTroubleMail, readTroubleMail } from './read-trouble-mail';
+import { renderHtml } from './render-html';
+import { renderText } from './render-text';
+
+/** Everything a mail is made from. Kept sealed, and made into a mail when it is sent: so a waiting mail can still be masked. */
+export type MailModel = CaseMail | DigestMail | HaltMail | ReadTroubleMail;
+export type MailKind = MailModel['kind'];
+
+function documentOf(model: MailModel): MailDocument {
+  switch (model.kind) {
+    case 'case':
+      return caseMail(model);
+    case 'digest':
+      return digestMail(model);
+    case 'halt':
+      return haltMail(model);
+    case 'read-trouble':
+      return readTroubleMail(model);
+  }
+}
+
+export function composeMail(model: MailModel): MailContent {
+  const document = documentOf(model);
+  return { subject: oneLine(document.subject), text: renderText(document), html: renderHtml(document) };
+}
+
+/** What may be known of a mail without opening its model: never a name. */
+export interface MailIndex {
+  subject: string;
+  /** The cases that the mail mentions. */
+  caseNumbers: string[];
+  /** The one person it is about; null when it is about several, about nobody, or about a protected person. */
+  hsaId: string | null;
+  /** True when at least one person in it is protected. */
+  isProtected: boolean;
+}
+
+export function indexOf(model: MailModel): MailIndex {
+  const subject = oneLine(documentOf(model).subject);
+  switch (model.kind) {
+    case 'case':
+      return {
+        subject,
+        caseNumbers: [model.caseNumber],
+        hsaId: model.isProtected ? null : model.hsaId,
+        isProtected: model.isProtected,
+      };
+    case 'digest':
+      return {
+        subject,
+        caseNumbers: [...new Set(model.rows.map(({ caseNumber }) => caseNumber))],
+        hsaId: null,
+        isProtected: model.rows.some((row) => row.isProtected),
+      };
+    case 'halt':
+    case 'read-trouble':
+      return { subject, caseNumbers: [], hsaId: null, isProtected: false };
+  }
+}
+
+/** The model with nothing left of the people whose cases these are; the model itself when it mentions none of them. */
+export function maskModel(model: MailModel, cases: ReadonlySet<string>): MailModel {
+  if (model.kind === 'case' && !model.isProtected && cases.has(model.caseNumber)) {
+    const { kind, event, caseNumber, municipalityName, link } = model;
+    return { kind, event, caseNumber, municipalityName, link, isProtected: true };
+  }
+  if (model.kind === 'digest' && model.rows.some((row) => !row.isProtected && cases.has(row.caseNumber))) {
+    return { ...model, rows: model.rows.map((row) => maskRow(row, cases)) };
+  }
+  return model;
+}
+
+const maskRow = (row: DigestRow, cases: ReadonlySet<string>): DigestRow =>
+  cases.has(row.caseNumber) ? { caseNumber: row.caseNumber, link: row.link, isProtected: true } : row;
