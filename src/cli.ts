@@ -1,0 +1,118 @@
+import { userInfo } from 'node:os';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommanderError } from 'commander';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module';
+import type { Actor } from './audit/actor';
+import { type Foundation, layFoundation } from './bootstrap';
+import { AuditCommand } from './commands/audit.command';
+import { DoctorCommand } from './commands/doctor.command';
+import { type Answer, EXIT, UsageError } from './commands/output.cli';
+import { PeopleCommand } from './commands/people.command';
+import { type Wish, program } from './commands/program.cli';
+import { QueuesCommand } from './commands/queues.command';
+import { ServiceDeskCommand } from './commands/service-desk.command';
+import { SyncCommand } from './commands/sync.command';
+import { serve } from './main';
+import { ConfigurationError } from './platform/config/configuration-error';
+import { SecretError } from './platform/config/secret-file';
+import { ServiceError } from './platform/errors';
+import { createLogger } from './platform/logging/logger';
+import { cliTexts } from './texts/sv/cli';
+
+const commandActor = (command: string): Actor => ({ kind: 'command', name: command, systemUser: userInfo().username });
+
+const personActor = (name: string): Actor => ({ kind: 'person', name, systemUser: userInfo().username });
+
+/** Told apart from leaving it out: an empty name or reason says nothing to whoever follows up. */
+function required(name: string, value: string | undefined): string {
+  const text = value?.trim() ?? '';
+  if (text === '') throw new UsageError(cliTexts.emptyOption(name));
+  return text;
+}
+
+async function answer(app: INestApplicationContext, { command, argument, options }: Wish, foundation: Foundation, signal: AbortSignal): Promise<Answer> {
+  const subject = argument ?? '';
+  switch (command) {
+    case 'sync':
+      return app.get(SyncCommand).run({
+        municipalities: options.municipality ?? [],
+        full: options.full ?? false,
+        dryRun: options.dryRun ?? false,
+        actor: commandActor(command),
+        signal,
+      });
+    case 'dispatch': {
+      const both = !options.mail && !options.ad;
+      return app.get(QueuesCommand).dispatch({ mail: both || options.mail === true, ad: both || options.ad === true, signal });
+    }
+    case 'accounts':
+      return app.get(PeopleCommand).accounts(options.municipality ?? []);
+    case 'explain':
+      return app.get(PeopleCommand).explain(subject, options.at ?? null);
+    case 'findings':
+      return app.get(PeopleCommand).findings();
+    case 'outbox':
+      return app.get(QueuesCommand).list();
+    case 'case show': {
+      if (options.reveal && !options.reason?.trim()) throw new UsageError(cliTexts.revealNeedsReason);
+      const reveal = options.reveal ? { actor: commandActor(command), reason: required('reason', options.reason) } : null;
+      return app.get(ServiceDeskCommand).showCase(subject, reveal);
+    }
+    case 'release':
+      return app.get(ServiceDeskCommand).release(subject, personActor(required('by', options.by)), required('reason', options.reason));
+    case 'hold accept':
+      return app.get(ServiceDeskCommand).acceptHold(subject, personActor(required('by', options.by)), required('reason', options.reason));
+    case 'audit verify':
+      return app.get(AuditCommand).verify();
+    case 'doctor':
+      return app.get(DoctorCommand).run();
+    case 'migrate':
+      return { json: { migrated: foundation.migrated }, lines: [cliTexts.migrated(foundation.migrated)], status: EXIT.done };
+    case 'serve':
+      throw new Error('serve is not a command that answers');
+  }
+}
+
+async function carryOut(wish: Wish): Promise<void> {
+  const foundation = await layFoundation(wish.options.config);
+  if (wish.command === 'serve') {
+    await serve(foundation, { firstSync: wish.options.firstSync ?? false });
+    return;
+  }
+  const app = await NestFactory.createApplicationContext(AppModule.forCommand(foundation), { bufferLogs: true });
+  app.useLogger(app.get(Logger));
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  try {
+    const { json, lines, status } = await answer(app, wish, foundation, stopping.signal);
+    process.stdout.write(wish.options.json ? `${JSON.stringify(json, null, 2)}\n` : `${lines.join('\n')}\n`);
+    process.exitCode = status;
+  } finally {
+    await app.close();
+  }
+}
+
+/** What is told about an error, and the exit status it gives. What nobody foresaw goes to the log, scrubbed. */
+function tell(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof UsageError || error instanceof ConfigurationError || error instanceof SecretError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof ServiceError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.failed;
+  }
+  createLogger().error({ err: error }, 'command failed');
+  process.stderr.write(`${cliTexts.unexpected}\n`);
+  return EXIT.failed;
+}
+
+process.stdout.on('error', () => process.exit(EXIT.failed)); // a reader that hangs up (`| head`) is no fault to report
+program(carryOut)
+  .parseAsync(process.argv)
+  .catch((error: unknown) => {
+    process.exitCode = tell(error);
+  });

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuditCommand } from './audit.command';
+import { FirstSync } from './first-sync.service';
+import { DoctorCommand } from './doctor.command';
+import { PeopleCommand } from './people.command';
+import { QueuesCommand } from './queues.command';
+import { ServiceDeskCommand } from './service-desk.command';
+import { SyncCommand } from './sync.command';
+
+const COMMANDS = [FirstSync, SyncCommand, PeopleCommand, ServiceDeskCommand, QueuesCommand, AuditCommand, DoctorCommand];
+
+@Module({ providers: COMMANDS, exports: COMMANDS })
+export class CommandsModule {}

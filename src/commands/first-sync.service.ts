@@ -1,0 +1,62 @@
+import { relative } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AccountsRepository } from '../external-ad/accounts.repository';
+import { MailDispatcher } from '../notifications/dispatcher.service';
+import { CONFIGURATION } from '../platform/config/configuration.token';
+import type { Configuration } from '../platform/config/schema';
+import { cliTexts } from '../texts/sv/cli';
+import { SyncCommand } from './sync.command';
+
+/** What a person who starts the service for the first time sees: every catalogue read, the mails sent, and what came of it. */
+@Injectable()
+export class FirstSync {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly dataSource: DataSource,
+    private readonly sync: SyncCommand,
+    private readonly accounts: AccountsRepository,
+    private readonly dispatcher: MailDispatcher,
+  ) {}
+
+  async run(): Promise<void> {
+    const actor = { kind: 'command' as const, name: 'serve --first-sync', systemUser: null };
+    const { runs } = await this.sync.run({ municipalities: [], full: true, dryRun: false, actor });
+    const { sent } = await this.dispatcher.dispatch({ ignoreBackoff: false });
+    const { municipalities, mail } = this.configuration;
+    const enabled = await Promise.all(municipalities.map(({ code }) => this.accounts.countEnabled(this.dataSource.manager, code)));
+    const findings = Map.groupBy(
+      runs.flatMap((run) => run.findings.map((finding) => ({ ...finding, municipality: run.municipality }))),
+      ({ kind }) => kind,
+    );
+    const { summary } = cliTexts;
+    const lines = [
+      ...runs.map((run) => {
+        const name = municipalities.find(({ code }) => code === run.municipality)?.name ?? run.municipality;
+        return `${cliTexts.run(name, cliTexts.status[run.status], run.counts)}${run.reason === null ? '' : `\n  ${run.reason}`}`;
+      }),
+      '',
+      summary.people(
+        runs.reduce((sum, { counts }) => sum + counts.read, 0),
+        enabled.reduce((sum, count) => sum + count, 0),
+      ),
+      summary.mails(sent, mail.kind === 'file' ? relative(process.cwd(), mail.directory) || '.' : null),
+      summary.findings([...findings.values()].reduce((sum, { length }) => sum + length, 0)),
+      ...[...findings].sort().map(([kind, all]) => {
+        const example = all.find(({ hsaId }) => hsaId !== null) ?? all[0];
+        return summary.finding(all.length, kind, [example?.municipality, example?.hsaId].filter(Boolean).join(', '));
+      }),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+
+  address(url: string): string {
+    const { summary } = cliTexts;
+    return ['', summary.heading, summary.address(url), summary.logins, summary.next, ...this.suggestions()].join('\n');
+  }
+
+  private suggestions(): string[] {
+    const [first] = this.configuration.municipalities;
+    return ['  scripts/tilltrade accounts', '  scripts/tilltrade findings', '  scripts/tilltrade outbox', `  scripts/tilltrade sync --municipality ${first?.code ?? ''} --dry-run`];
+  }
+}

@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { assess } from '../access/assess';
+import { FactsRepository } from '../access/facts.repository';
+import { ExplainService } from '../explanation/explain.service';
+import type { AccountAttributes } from '../external-ad/account.types';
+import { AccountsRepository } from '../external-ad/accounts.repository';
+import { accountDn } from '../external-ad/placement';
+import { FindingsService } from '../findings/findings.service';
+import { Clock } from '../platform/clock';
+import { CONFIGURATION } from '../platform/config/configuration.token';
+import type { Configuration } from '../platform/config/schema';
+import { displayTime, isLocalDate, localDateOf } from '../platform/time';
+import { stageText } from '../texts/sv/access';
+import { cliTexts } from '../texts/sv/cli';
+import { type Answer, EXIT, UsageError, table } from './output.cli';
+
+const CHUNK = 500;
+
+/** What may be asked about people: `accounts`, `explain`, `findings`. */
+@Injectable()
+export class PeopleCommand {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly clock: Clock,
+    private readonly repository: AccountsRepository,
+    private readonly facts: FactsRepository,
+    private readonly explainer: ExplainService,
+    private readonly findingsService: FindingsService,
+  ) {}
+
+  /** Every account, sorted by HSA-id: the same bytes while nothing changed. */
+  async accounts(codes: string[]): Promise<Answer> {
+    const now = this.clock.now();
+    const municipalities = this.configuration.municipalities.filter(({ code }) => codes.length === 0 || codes.includes(code));
+    const unknown = codes.find((code) => !municipalities.some((one) => one.code === code));
+    if (unknown !== undefined) {
+      throw new UsageError(
+        cliTexts.unknownMunicipality(
+          unknown,
+          this.configuration.municipalities.map(({ code }) => code),
+        ),
+      );
+    }
+    const { manager } = this.dataSource;
+    const rows = await this.repository.list(
+      manager,
+      municipalities.map(({ code }) => code),
+    );
+    const accounts: { hsaId: string; accountName: string; enabled: boolean; stage: keyof typeof stageText; municipality: string }[] = [];
+    for (const { code, policy } of municipalities) {
+      const own = rows.filter(({ municipality }) => municipality === code);
+      for (let start = 0; start < own.length; start += CHUNK) {
+        const chunk = own.slice(start, start + CHUNK);
+        const loaded = await this.facts.load(
+          manager,
+          code,
+          chunk.map(({ hsaIdKey }) => hsaIdKey),
+        );
+        for (const row of chunk) {
+          const facts = loaded.get(row.hsaIdKey)?.facts;
+          const desired = JSON.parse(row.desired) as AccountAttributes;
+          accounts.push({
+            hsaId: desired.hsaId,
+            municipality: code,
+            accountName: row.accountName,
+            userPrincipalName: row.userPrincipalName,
+            dn: accountDn(desired),
+            enabled: row.desiredEnabled,
+            stage: facts ? assess(facts, policy, now).stage : 'none',
+            desired,
+            desiredVersion: row.desiredVersion,
+            applied: row.applied === null ? null : (JSON.parse(row.applied) as AccountAttributes),
+            appliedVersion: row.appliedVersion,
+            appliedAt: row.appliedAt,
+            refused: row.refusedCode,
+            createdAt: row.createdAt,
+            disabledAt: row.disabledAt,
+            deletedAt: row.deletedAt,
+          } as (typeof accounts)[number]);
+        }
+      }
+    }
+    accounts.sort((one, other) => (one.hsaId.toLowerCase() < other.hsaId.toLowerCase() ? -1 : 1));
+    const lines = table(accounts.map(({ hsaId, accountName, enabled, stage }) => [hsaId, accountName, enabled ? 'aktivt' : 'avstängt', stageText[stage]]));
+    return { json: accounts, lines: lines.length === 0 ? [cliTexts.nothing] : lines, status: EXIT.done };
+  }
+
+  async explain(hsaId: string, at: string | null): Promise<Answer> {
+    if (at !== null && !isLocalDate(at)) throw new UsageError(cliTexts.badDate(at));
+    if (at !== null && at > localDateOf(this.clock.now())) throw new UsageError(cliTexts.futureDate(at));
+    const told = await this.explainer.explain(hsaId, at);
+    const lines = [
+      cliTexts.explainHeading(told.hsaId, told.municipality, displayTime(told.at)),
+      cliTexts.source[told.source],
+      `${stageText[told.stage]}. ${cliTexts.hasAccount(told.entitledToAccount)}.`,
+      told.blockers.length === 0 ? cliTexts.nothingInTheWay : cliTexts.inTheWay,
+      ...told.blockers.map(({ text, ownerText, since }) => cliTexts.blocker(text, ownerText, since === null ? null : displayTime(since))),
+      ...(told.findings.length === 0 ? [] : [cliTexts.openFindings(told.findings.length), ...told.findings.map(({ kind, detail }) => `  - ${kind}: ${detail}`)]),
+      ...(told.cases.length === 0 ? [] : [cliTexts.cases, ...told.cases.map(({ number, event, state, openedAt }) => `  - ${number} ${event}, ${state}, ${displayTime(openedAt)}`)]),
+      ...(told.trail.length === 0 ? [] : [cliTexts.trail, ...told.trail.map(({ at: when, text, actor, caseNumber }) => `  ${displayTime(when)} ${text}${caseNumber === null ? '' : ` (${caseNumber})`}, ${actor}`)]),
+    ];
+    return { json: told, lines, status: EXIT.done };
+  }
+
+  async findings(): Promise<Answer> {
+    const codes = this.configuration.municipalities.map(({ code }) => code);
+    const rows = await this.findingsService.open(this.dataSource.manager, codes);
+    const json = rows.map(({ kind, municipality, hsaId, dn, detail, since }) => ({
+      kind,
+      municipality,
+      ...(hsaId === null ? {} : { hsaId }),
+      ...(dn === null ? {} : { dn }),
+      detail,
+      since,
+    }));
+    const lines = rows.flatMap(({ kind, municipality, hsaId, dn, detail, since }) => [
+      `${municipality} ${kind} ${hsaId ?? ''} (${displayTime(since)})`.replace('  ', ' '),
+      `    ${detail}${dn === null ? '' : `\n    ${dn}`}`,
+    ]);
+    return { json, lines: [cliTexts.openFindings(rows.length), ...lines], status: EXIT.done };
+  }
+}

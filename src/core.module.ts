@@ -1,0 +1,57 @@
+import { Global, Module } from '@nestjs/common';
+import { SettleService } from './access/settle.service';
+import { FactsRepository } from './access/facts.repository';
+import { AuditModule } from './audit/audit.module';
+import { DirectorySources } from './directory/directory-sources.service';
+import { ExplainService } from './explanation/explain.service';
+import { AccountsRepository } from './external-ad/accounts.repository';
+import { ModelQueue } from './external-ad/model/model-queue.service';
+import { FindingsService } from './findings/findings.service';
+import { NotificationsModule } from './notifications/notifications.module';
+import { PeopleRepository } from './people/people.repository';
+import { AcceptHoldService } from './reconciliation/accept-hold.service';
+import { ApplyService } from './reconciliation/apply.service';
+import { CollectFindingsService } from './reconciliation/collect-findings.service';
+import { HaltedPlans } from './reconciliation/halted-plans.service';
+import { LastRuns } from './reconciliation/last-runs.service';
+import { LeftoverEvents } from './reconciliation/leftover-events.service';
+import { OperationsAlerts } from './reconciliation/operations-alerts.service';
+import { PassedEndsService } from './reconciliation/passed-ends.service';
+import { ReconcileService } from './reconciliation/reconcile.service';
+import { ReleaseService } from './reconciliation/release.service';
+import { RunJournal } from './reconciliation/run-journal.service';
+import { SurveyorService } from './reconciliation/surveyor.service';
+import { CaseService } from './service-desk/case.service';
+import { ShowCaseService } from './service-desk/show-case.service';
+import { TellServiceDesk } from './service-desk/tell-service-desk.service';
+
+const FEATURES = [
+  PeopleRepository,
+  DirectorySources,
+  FactsRepository,
+  SettleService,
+  AccountsRepository,
+  ModelQueue,
+  FindingsService,
+  CaseService,
+  ShowCaseService,
+  TellServiceDesk,
+  ExplainService,
+  SurveyorService,
+  ApplyService,
+  CollectFindingsService,
+  HaltedPlans,
+  OperationsAlerts,
+  RunJournal,
+  ReconcileService,
+  ReleaseService,
+  AcceptHoldService,
+  PassedEndsService,
+  LeftoverEvents,
+  LastRuns,
+];
+
+/** The features, wired; entrances stand on it. */
+@Global()
+@Module({ imports: [AuditModule, NotificationsModule], providers: FEATURES, exports: [...FEATURES, AuditModule, NotificationsModule] })
+export class CoreModule {}

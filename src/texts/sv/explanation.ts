@@ -1,0 +1,17 @@
+const actions: Record<string, string> = {
+  'access-created': 'Kontot skapades och ett ärende öppnades hos Servicecenter',
+  'access-changed': 'Uppgifter ändrades',
+  'access-ended': 'Åtkomsten avslutades: kontot stängdes av och ett ärende öppnades',
+  'access-reinstated': 'Åtkomsten återupptogs med samma konto',
+  'access-deleted': 'Kontot togs bort när lagringstiden var slut',
+  'access-frozen': 'Kontot maskerades medan personen är stoppad för utredning',
+  reading: 'HSA visade nya uppgifter',
+  'hold-opened': 'Personen stoppades för utredning',
+  'hold-updated': 'Det som utreds ändrades i HSA',
+  'hold-closed': 'Uppgifterna stämmer igen, stoppet hävdes',
+  'hold-accepted': 'Någon godkände den ändrade identiteten',
+  'case-revealed': 'Någon tittade på ärendets skyddade uppgifter',
+};
+
+/** What an audit row says happened. */
+export const auditActionText = (action: string): string => actions[action] ?? action;

@@ -1,0 +1,35 @@
+/** What operations read in mails. Times are as people read them, `2026-11-21 04:05`. */
+
+export const haltMailTexts = {
+  subject: (municipalityName: string): string => `[Behörighet] Stoppad – ${municipalityName}`,
+  happened: (municipalityName: string, time: string): string =>
+    `Uppdateringen av ${municipalityName} stoppades ${time}, innan något skrevs.`,
+  why: 'Det här löste ut',
+  nothingApplied: 'Inget av körningen är genomfört: inga konton är ändrade och inga ärenden är skapade. Andra kommuner påverkas inte.',
+  look: 'Se efter vad som skulle ha hänt',
+  preview: 'Förhandsvisa (skriver ingenting)',
+  findings: 'Öppna avvikelser',
+  openRun: 'Öppna körningen',
+  release: 'Om det är riktigt',
+  releaseHow: 'Släpp igenom körningen. Skriv ditt namn och varför',
+  releaseNote: 'Katalogen läses då igen. Bara det som fortfarande är likadant genomförs; det som är nytt prövas igen.',
+  wrong: 'Om det är fel',
+  wrongHow:
+    'Låt det vara stoppat och be kommunens HSA-administratör rätta katalogen. Nästa läsning som är rimlig går igenom av sig själv. Du får inget nytt mejl så länge samma sak är stoppad.',
+  /** What stands for the operator's own words in a command. */
+  placeholders: { by: 'NAMN', reason: 'SKÄL' },
+};
+
+export const readTroubleMailTexts = {
+  subject: (municipalityName: string): string => `[Behörighet] Ingen fullständig läsning på ett dygn – ${municipalityName}`,
+  since: (municipalityName: string, time: string): string =>
+    `Katalogen för ${municipalityName} har inte kunnat läsas fullständigt sedan ${time}.`,
+  never: (municipalityName: string): string => `Katalogen för ${municipalityName} har aldrig kunnat läsas fullständigt.`,
+  meanwhile: 'Så länge ändras inga konton i kommunen: de som slutar har kvar sitt konto och de som börjar får inget.',
+  lastReason: 'Senaste felet',
+  noReason: 'Ingen läsning har gjorts. Kontrollera att tjänsten är igång och att schemat stämmer.',
+  look: 'Ta reda på mer',
+  doctor: 'Kontrollera inställningar och anslutningar',
+  retry: 'Försök igen utan att skriva något',
+  openRun: 'Öppna den senaste körningen',
+};
