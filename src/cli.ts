@@ -81,7 +81,7 @@ async function carryOut(wish: Wish): Promise<void> {
     await serve(foundation, { firstSync: wish.options.firstSync ?? false });
     return;
   }
-  const app = await NestFactory.createApplicationContext(AppModule.forCommand(foundation), { bufferLogs: true });
+  const app = await NestFactory.createApplicationContext(AppModule.forCommand(foundation), { logger: false, abortOnError: false });
   app.useLogger(app.get(Logger));
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());

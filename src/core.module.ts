@@ -20,6 +20,7 @@ import { PassedEndsService } from './reconciliation/passed-ends.service';
 import { ReconcileService } from './reconciliation/reconcile.service';
 import { ReleaseService } from './reconciliation/release.service';
 import { RunJournal } from './reconciliation/run-journal.service';
+import { SameHumans } from './reconciliation/same-humans.service';
 import { SurveyorService } from './reconciliation/surveyor.service';
 import { CaseService } from './service-desk/case.service';
 import { ShowCaseService } from './service-desk/show-case.service';
@@ -42,6 +43,7 @@ const FEATURES = [
   CollectFindingsService,
   HaltedPlans,
   OperationsAlerts,
+  SameHumans,
   RunJournal,
   ReconcileService,
   ReleaseService,

@@ -9,7 +9,7 @@ import { FirstSync } from './commands/first-sync.service';
 /** The service: HTTP, schedules and dispatchers until a signal stops it; what it holds is then finished or given back. */
 export async function serve(foundation: Foundation, { firstSync }: { firstSync: boolean }): Promise<void> {
   const { host, port, publicUrl } = foundation.configuration.server;
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forService(foundation), { bufferLogs: true });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forService(foundation), { logger: false, abortOnError: false });
   app.useLogger(app.get(Logger));
   app.use(helmet());
   app.disable('x-powered-by');

@@ -5,6 +5,7 @@ import type { Configuration, MunicipalityConfiguration } from '../platform/confi
 import { ReconcileService } from '../reconciliation/reconcile.service';
 import type { PlanRow } from '../reconciliation/plan/plan';
 import type { RunResult } from '../reconciliation/run-result';
+import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { type Answer, EXIT, type ExitStatus, UsageError } from './output.cli';
 import { progress } from './progress.cli';
@@ -84,12 +85,12 @@ const runJson = ({ runId, municipality, mode, status, counts, findings, reason, 
 const changeJson = ({ hsaId, action, before, after, changes, isProtected }: PlanRow) =>
   isProtected ? { hsaId, action, protected: true } : { hsaId, action, before, after, changes };
 
-function changeLine({ hsaId, action, before, after, isProtected }: PlanRow): string {
-  const what = isProtected
-    ? cliTexts.protectedPerson
-    : Object.entries(after ?? {})
-        .map(([attribute, value]) => `${attribute}: ${before ? `${text((before as Record<string, unknown>)[attribute])} → ` : ''}${text(value)}`)
-        .join('; ');
+function changeLine({ hsaId, action, before, after, changes, isProtected }: PlanRow): string {
+  const attributes = Object.entries(after ?? {}).map(
+    ([attribute, value]) => `${attribute}: ${before ? `${text((before as Record<string, unknown>)[attribute])} → ` : ''}${text(value)}`,
+  );
+  const told = changes.map(({ field, before: was, after: is }) => `${caseLines.fields[field]}: ${text(was)} → ${text(is)}`);
+  const what = isProtected ? cliTexts.protectedPerson : [...attributes, ...told].join('; ');
   return `    ${hsaId} ${cliTexts.action[action]}${what === '' ? '' : ` (${what})`}`;
 }
 

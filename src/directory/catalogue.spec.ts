@@ -80,7 +80,11 @@ describe('units', () => {
   });
 
   it('the organisation, where nothing else stands between', () => {
-    expect(only([personEntry(), organisationEntry()]).person?.unit).toEqual({ hsaId: 'SE2120002502-0001', name: 'Bergs kommun', path: ['Bergs kommun'] });
+    expect(only([personEntry(), organisationEntry()]).person?.unit).toEqual({
+      hsaId: 'SE2120002502-0001',
+      name: 'Bergs kommun',
+      path: ['Bergs kommun'],
+    });
   });
 
   it('one that has no entry is told, and named by its place', () => {
@@ -181,7 +185,11 @@ describe('two entries with one HSA-id', () => {
 
   it('protects both where one is protected', () => {
     const [open, hidden] = [personEntry({ cn: 'Anna A' }), personEntry({ cn: 'Anna B', roles: [], classes: ['hsaConfidentialPerson'] })];
-    expect(gather([open, hidden]).entries().map(({ isProtected }) => isProtected)).toEqual([true]);
+    expect(
+      gather([open, hidden])
+        .entries()
+        .map(({ isProtected }) => isProtected),
+    ).toEqual([true]);
   });
 });
 

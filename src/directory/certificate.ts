@@ -45,7 +45,7 @@ class MalformedCertificate extends Error {}
 /** The elements inside a constructed one. */
 function children(contents: Buffer): Tlv[] {
   const found: Tlv[] = [];
-  for (let at = 0; at < contents.length; ) {
+  for (let at = 0; at < contents.length;) {
     const tlv = readTlv(contents, at);
     if (!tlv) throw new MalformedCertificate();
     found.push(tlv);

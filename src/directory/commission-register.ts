@@ -49,7 +49,8 @@ export class CommissionRegister {
 
 const escapedOrNull = (text: string | undefined): string | null => (text === undefined ? null : escapeControls(text));
 
-const orderKey = ({ hsaId, name, purpose, rights, unitHsaId }: Commission): string => JSON.stringify([hsaId ?? '', name, purpose, rights, unitHsaId]);
+const orderKey = ({ hsaId, name, purpose, rights, unitHsaId }: Commission): string =>
+  JSON.stringify([hsaId ?? '', name, purpose, rights, unitHsaId]);
 
 /** The unit it names; else the one it lies under; a commission may lack both. */
 function unitHsaId({ unit, rdns }: PendingCommission, units: UnitTree): string | null {

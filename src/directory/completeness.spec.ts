@@ -13,11 +13,19 @@ describe('whether everything was read', () => {
   it.each<[string, Partial<ReadEvidence>, string]>([
     ['changed while it was read', { hasChanged: true, sentinel: 'missing' }, 'changed-while-read'],
     ['a record fewer than the manifest says', { manifest: { expectedRecords: 10, records: 9, digestAgrees: false } }, 'manifest-disagrees'],
-    ['another digest than the manifest says', { manifest: { expectedRecords: 10, records: 10, digestAgrees: false } }, 'manifest-disagrees'],
+    [
+      'another digest than the manifest says',
+      { manifest: { expectedRecords: 10, records: 10, digestAgrees: false } },
+      'manifest-disagrees',
+    ],
     ['no sentinel to be found', { sentinel: 'missing', seen: 0 }, 'sentinel-missing'],
     ['nobody left', { seen: 0 }, 'nobody-left'],
   ])('%s: incomplete', (_what, evidence, code) => {
-    expect(judgeCompleteness({ ...whole, ...evidence })).toEqual({ outcome: 'incomplete', code, reason: expect.stringContaining('berg.ldif') });
+    expect(judgeCompleteness({ ...whole, ...evidence })).toEqual({
+      outcome: 'incomplete',
+      code,
+      reason: expect.stringContaining('berg.ldif'),
+    });
   });
 
   it.each<[string, Partial<ReadEvidence>, string[]]>([

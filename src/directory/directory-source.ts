@@ -37,8 +37,9 @@ export interface EntryProblem {
 
 /** One person's entry that matters: it carries the role or nearly does, or its HSA-id is known from before. */
 export interface ReadEntry {
-  /** As written, also when malformed; null when there is none. */
+  /** As written, also when malformed (then shortened, and what cannot be seen is escaped); null when there is none that may be shown. */
   hsaId: string | null;
+  /** As written, control characters as RFC 4514 escapes. */
   dn: string;
   isProtected: boolean;
   role: RoleReading;
@@ -99,5 +100,7 @@ export interface DirectorySource {
    * A look-up that cannot be proven (the file changed since the read, say) is a refusal: absent is not gone.
    */
   lookUp(hsaIdKeys: readonly string[]): Promise<{ outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal>;
+  /** What the catalogue says of one HSA-id right now, for an answer to a person: nothing is decided from it. */
+  find(hsaIdKey: string): Promise<LookUp | ReadRefusal>;
   check(): Promise<SourceCheck[]>;
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { personalNumberHasher } from '../people/personal-number';
+import { Clock } from '../platform/clock';
 import { CONFIGURATION, PROJECT_ROOT } from '../platform/config/configuration.token';
 import { IdentityKey } from '../platform/config/identity-key.service';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
@@ -15,6 +16,7 @@ export class DirectorySources {
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(PROJECT_ROOT) private readonly root: string,
     private readonly identityKey: IdentityKey,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws Error for a code that is not configured */
@@ -35,6 +37,7 @@ export class DirectorySources {
       systemRole: this.configuration.systemRole,
       root: this.root,
       hashPersonalNumber: personalNumberHasher(this.identityKey.secret),
+      clock: this.clock,
     });
   }
 }

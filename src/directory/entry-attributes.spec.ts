@@ -38,7 +38,9 @@ describe('the attributes of an entry', () => {
   });
 
   it('are seen under any option where that is asked for', () => {
-    expect(read({ 'hsaProtectedPerson;lang-en': 'TRUE', hsaProtectedPerson: 'FALSE' }).underAnyOption('hsaProtectedPerson').sort()).toEqual(['FALSE', 'TRUE']);
+    expect(read({ 'hsaProtectedPerson;lang-en': 'TRUE', hsaProtectedPerson: 'FALSE' }).underAnyOption('hsaProtectedPerson').sort()).toEqual(
+      ['FALSE', 'TRUE'],
+    );
   });
 
   it('never include the nickname', () => {

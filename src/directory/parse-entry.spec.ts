@@ -144,13 +144,25 @@ describe('other faults that refuse an entry', () => {
     ['an end that is no date', { endDate: '20260230' }, { kind: 'date-malformed', attribute: 'endDate', value: '20260230' }],
     ['an empty date', { endDate: '' }, { kind: 'date-malformed', attribute: 'endDate', value: '' }],
     ['two starts', { startDate: ['20260101', '20260201'] }, { kind: 'attribute-ambiguous', attribute: 'startDate' }],
-    ['two personnummer', { personalIdentityNumber: ['201701012393', '198002299819'] }, { kind: 'attribute-ambiguous', attribute: 'personalIdentityNumber' }],
+    [
+      'two personnummer',
+      { personalIdentityNumber: ['201701012393', '198002299819'] },
+      { kind: 'attribute-ambiguous', attribute: 'personalIdentityNumber' },
+    ],
     ['no surname', { sn: undefined }, { kind: 'attribute-missing', attribute: 'sn' }],
     ['a blank surname', { sn: ' ' }, { kind: 'attribute-missing', attribute: 'sn' }],
     ['a control character in a name', { sn: 'Anders\u0007son' }, { kind: 'control-character', attribute: 'sn' }],
     ['a line feed after a name', { givenName: 'Anna\n' }, { kind: 'control-character', attribute: 'givenName' }],
-    ['a control character in a telephone number', { telephoneNumber: '063\u0000' }, { kind: 'control-character', attribute: 'telephoneNumber' }],
-    ['a control character in a title that may be shown', { hsaTitle: 'Läkare\u0007' }, { kind: 'control-character', attribute: 'hsaTitle', value: 'Läkare\\u0007' }],
+    [
+      'a control character in a telephone number',
+      { telephoneNumber: '063\u0000' },
+      { kind: 'control-character', attribute: 'telephoneNumber' },
+    ],
+    [
+      'a control character in a title that may be shown',
+      { hsaTitle: 'Läkare\u0007' },
+      { kind: 'control-character', attribute: 'hsaTitle', value: 'Läkare\\u0007' },
+    ],
   ])('%s', (_what, attributes, problem) => {
     const read = withAttributes(attributes);
     expect(read.person).toBeNull();
@@ -168,20 +180,39 @@ describe('other faults that refuse an entry', () => {
   });
 
   it('all of them are told', () => {
-    expect(kinds(withAttributes({ hsaIdentity: 'fel', sn: undefined, startDate: 'fel' }))).toEqual(['hsa-id-malformed', 'attribute-missing', 'date-malformed']);
+    expect(kinds(withAttributes({ hsaIdentity: 'fel', sn: undefined, startDate: 'fel' }))).toEqual([
+      'hsa-id-malformed',
+      'attribute-missing',
+      'date-malformed',
+    ]);
   });
 });
 
 describe('faults that only inform', () => {
   it.each([
-    ['a personnummer that is none', { personalIdentityNumber: '201701012394' }, { kind: 'personal-number-malformed' }, { personalNumberHash: null }],
+    [
+      'a personnummer that is none',
+      { personalIdentityNumber: '201701012394' },
+      { kind: 'personal-number-malformed' },
+      { personalNumberHash: null },
+    ],
     ['several titles', { title: ['B', 'A'] }, { kind: 'attribute-ambiguous', attribute: 'title' }, { title: 'A' }],
     ['several surnames', { sn: ['Berg', 'Alm'] }, { kind: 'attribute-ambiguous', attribute: 'sn' }, { surname: 'Alm' }],
     ['no mail', { mail: undefined }, { kind: 'mail-missing', attribute: 'mail' }, { mail: null }],
     ['mail that is none', { mail: 'anna at berg' }, { kind: 'mail-malformed', attribute: 'mail' }, { mail: null }],
     ['two addresses in one', { mail: 'a@b.se,c@d.se' }, { kind: 'mail-malformed' }, { mail: null }],
-    ['the end before the start', { startDate: '20260201', endDate: '20260131' }, { kind: 'end-before-start', value: '2026-01-31' }, { endDate: '2026-01-31' }],
-    ['a certificate that is none', { 'userCertificate;binary': Buffer.from('x') }, { kind: 'certificate-unreadable' }, { certificates: [] }],
+    [
+      'the end before the start',
+      { startDate: '20260201', endDate: '20260131' },
+      { kind: 'end-before-start', value: '2026-01-31' },
+      { endDate: '2026-01-31' },
+    ],
+    [
+      'a certificate that is none',
+      { 'userCertificate;binary': Buffer.from('x') },
+      { kind: 'certificate-unreadable' },
+      { certificates: [] },
+    ],
     ['test data', { objectClass: ['person', 'hsaFeignedDataObject'] }, { kind: 'test-data' }, { isTestData: true }],
   ])('%s', (_what, attributes, problem, person) => {
     const read = withAttributes(attributes);
@@ -209,7 +240,12 @@ describe('faults that only inform', () => {
     expect(read.role).toEqual({ kind: 'near', value: 'RJH;\\u00a0LINK', why: 'spaces' });
     expect(read.person?.hasSystemRole).toBe(false);
     expect(read.problems).toEqual([
-      { kind: 'system-role-near-miss', attribute: 'hsaSystemRole', value: 'RJH;\\u00a0LINK', note: 'Det finns blanksteg i värdet, kanske osynliga.' },
+      {
+        kind: 'system-role-near-miss',
+        attribute: 'hsaSystemRole',
+        value: 'RJH;\\u00a0LINK',
+        note: 'Det finns blanksteg i värdet, kanske osynliga.',
+      },
     ]);
   });
 
@@ -230,7 +266,12 @@ describe('protection', () => {
 });
 
 it('the order of values makes no difference', () => {
-  const values = { telephoneNumber: ['1', '2', '3'], hsaTitle: ['b', 'a'], title: ['y', 'x'], objectClass: ['top', 'person', 'hsaArchivedObject'] };
+  const values = {
+    telephoneNumber: ['1', '2', '3'],
+    hsaTitle: ['b', 'a'],
+    title: ['y', 'x'],
+    objectClass: ['top', 'person', 'hsaArchivedObject'],
+  };
   const reversed = Object.fromEntries(Object.entries(values).map(([name, list]) => [name, [...list].reverse()]));
   expect(withAttributes(reversed)).toEqual(withAttributes(values));
 });

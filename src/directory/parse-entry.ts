@@ -51,7 +51,8 @@ export function parseEntry(raw: RawEntry, context: EntryContext): ReadEntry {
   const role = roleOf(attributes, context.systemRole);
   const flags = flagsOf(attributes);
   const hsaId = readHsaIdentity(reader, context);
-  if (raw.rdns.some((rdn) => rdn.some(({ value }) => hasControlCharacters(value)))) reader.refuse({ kind: 'control-character', attribute: 'dn' });
+  if (raw.rdns.some((rdn) => rdn.some(({ value }) => hasControlCharacters(value))))
+    reader.refuse({ kind: 'control-character', attribute: 'dn' });
   const dn = printableDn(raw.dn);
 
   const person: Person = {
@@ -124,7 +125,10 @@ function dates(reader: EntryReader): Pick<Person, 'startDate' | 'endDate'> {
   const startDate = date(reader, 'startDate');
   const endDate = date(reader, 'endDate');
   if (startDate && endDate && endDate < startDate) {
-    reader.inform({ ...reader.about('endDate', 'end-before-start', endDate), note: directoryTexts.notes.endBeforeStart(startDate, endDate) });
+    reader.inform({
+      ...reader.about('endDate', 'end-before-start', endDate),
+      note: directoryTexts.notes.endBeforeStart(startDate, endDate),
+    });
   }
   return { startDate, endDate };
 }

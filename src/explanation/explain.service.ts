@@ -99,9 +99,8 @@ export class ExplainService {
   private async notRecorded(hsaId: string, key: string, at: Instant): Promise<FullExplanation> {
     const byPrefix = this.configuration.municipalities.filter(({ hsaIdPrefixes }) => hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase())));
     for (const municipality of byPrefix.length > 0 ? byPrefix : this.configuration.municipalities) {
-      const answer = await this.sources.of(municipality.code).lookUp([key]);
-      const found = answer.outcome === 'complete' ? answer.found.get(key) : undefined;
-      if (found?.found) return this.fromDirectory(hsaId, municipality, found.entry, at);
+      const found = await this.sources.of(municipality.code).find(key);
+      if ('found' in found && found.found) return this.fromDirectory(hsaId, municipality, found.entry, at);
       const findings = await this.findingsAbout(municipality.code, [hsaId]);
       if (findings.length > 0) return { ...(await this.nothing(hsaId, municipality, at)), findings };
     }

@@ -12,10 +12,10 @@ export class FindingsService {
   /**
    * Makes the open findings of a municipality those that were found now.
    *
-   * @param keepOpen kinds that this run could not look for: what is open of them stays open
+   * @param looksFor kinds that were looked for: what is open of other kinds stays as it is
    */
-  async reconcile(manager: EntityManager, municipality: string, found: readonly Finding[], now: Instant, keepOpen: readonly string[] = []): Promise<void> {
-    const open = await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() });
+  async reconcile(manager: EntityManager, municipality: string, found: readonly Finding[], now: Instant, looksFor: (kind: string) => boolean): Promise<void> {
+    const open = (await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() })).filter(({ kind }) => looksFor(kind));
     const openByIdentity = new Map(open.map((row) => [row.identity, row]));
     const changed: FindingEntity[] = [];
     const seen = new Set<string>();
@@ -38,7 +38,7 @@ export class FindingsService {
       });
     }
     await saveAll(manager, FindingEntity, changed, ['id']);
-    const gone = open.filter(({ identity, kind }) => !seen.has(identity) && !keepOpen.includes(kind)).map(({ id }) => id);
+    const gone = open.filter(({ identity }) => !seen.has(identity)).map(({ id }) => id);
     await inChunks(gone, async (chunk) => {
       await manager.update(FindingEntity, { id: In(chunk) }, { closedAt: now });
       return [];
@@ -53,10 +53,10 @@ export class FindingsService {
   }
 
   /** What would be open if these were found now; nothing is written. */
-  merged(municipality: string, open: readonly FindingEntity[], found: readonly Finding[], now: Instant, keepOthers: boolean): (Finding & { since: Instant })[] {
+  merged(municipality: string, open: readonly FindingEntity[], found: readonly Finding[], now: Instant, looksFor: (kind: string) => boolean): (Finding & { since: Instant })[] {
     const known = new Map(open.map((row) => [row.identity, row]));
     const fresh = new Map(found.map((finding) => [findingIdentity(municipality, finding), finding]));
-    const kept = keepOthers ? open.filter(({ identity }) => !fresh.has(identity)) : [];
+    const kept = open.filter(({ kind }) => !looksFor(kind));
     return [...kept, ...[...fresh].map(([identity, finding]) => ({ ...finding, since: known.get(identity)?.since ?? now }))];
   }
 

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { flag, instant, longText, optional, whole, word } from '../platform/database/columns';
 import type { Instant } from '../platform/time';
-import type { MailKind } from './mails/mail-model';
+import type { OutboxKind } from './mails/mail-model';
 import type { AttemptOutcome, MailState } from './outbox';
 
 /** A mail from when it was decided until long after it was sent. Who it is about lies only in the sealed model. */
@@ -17,7 +17,7 @@ export class MailEntity {
   messageId: string;
 
   @Column(word('kind', 16))
-  kind: MailKind;
+  kind: OutboxKind;
 
   @Column(word('recipient', 320))
   recipient: string;

@@ -8,7 +8,7 @@ import type { Configuration } from '../platform/config/schema';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import { messageIdOf, sortableId } from './mail-id';
-import { type MailKind, type MailModel, indexOf, maskModel } from './mails/mail-model';
+import { type MailModel, indexOf, maskModel, type OutboxKind, outboxKind } from './mails/mail-model';
 import { type AttemptOutcome, type MailState, assertTransition } from './outbox';
 import { MailAttemptEntity, MailCaseEntity, MailEntity } from './outbox.entity';
 import { OutboxRepository } from './outbox.repository';
@@ -27,7 +27,8 @@ export interface OutboxItem {
   messageId: string;
   to: string;
   subject: string;
-  kind: MailKind;
+  /** `new`, `changed`, `ended`, `reinstated` to Servicecenter; `halt`, `read-trouble` to operations. */
+  kind: OutboxKind;
   municipality: string | null;
   /** As HSA writes it; absent where the mail is not about one person, or about a protected one. */
   hsaId?: string;
@@ -67,7 +68,7 @@ export class OutboxService {
       mails.push({
         id,
         messageId: messageIdOf(id, this.configuration.mail.from),
-        kind: model.kind,
+        kind: outboxKind(model),
         recipient,
         subject,
         municipality,

@@ -90,7 +90,10 @@ describe('properties', () => {
   });
 
   it('a name written from its parts is the same name, and so is its normal form', () => {
-    const rdn = fc.array(fc.record({ type: fc.constantFrom('cn', 'ou', 'UID', '2.5.4.10'), value: text, isHex: fc.constant(false) }), { minLength: 1, maxLength: 2 });
+    const rdn = fc.array(fc.record({ type: fc.constantFrom('cn', 'ou', 'UID', '2.5.4.10'), value: text, isHex: fc.constant(false) }), {
+      minLength: 1,
+      maxLength: 2,
+    });
     fc.assert(
       fc.property(fc.array(rdn, { minLength: 1, maxLength: 4 }), (rdns) => {
         const dn = formatDn(rdns);

@@ -119,7 +119,9 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
  * at the first comma it sees is then right as well, and the name can be shown.
  */
 export const escapeRdnValue = (value: string): string =>
-  value.replace(/["+,;<>\\=\p{Cc}]|^[ #]|[ ]$/gu, (character) => Buffer.from(character, 'utf8').toString('hex').toUpperCase().replace(/../g, '\\$&'));
+  value.replace(/["+,;<>\\=\p{Cc}]|^[ #]|[ ]$/gu, (character) =>
+    Buffer.from(character, 'utf8').toString('hex').toUpperCase().replace(/../g, '\\$&'),
+  );
 
 /** Writes a name; the inverse of `parseDn` but for spaces around separators. */
 export const formatDn = (rdns: readonly Rdn[]): string => rdns.map((rdn) => rdn.map(formatPart).join('+')).join(',');

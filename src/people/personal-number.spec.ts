@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { parsePersonalNumber, personalNumberHasher } from './personal-number';
 
 // Skatteverket's test numbers: birth numbers 238-239 and 980-999.
@@ -32,7 +33,7 @@ describe('a personnummer', () => {
 
   it('is kept as a keyed hash', () => {
     const hash = personalNumberHasher(Buffer.alloc(32, 1));
-    expect(hash('201701012393')).toMatch(/^[0-9a-f]{64}$/);
+    expect(hash('201701012393')).toBe(createHmac('sha256', Buffer.alloc(32, 1)).update('201701012393').digest('hex'));
     expect(hash('201701012393')).toBe(personalNumberHasher(Buffer.alloc(32, 1))('201701012393'));
     expect(hash('201701012393')).not.toBe(hash('198002299819'));
     expect(hash('201701012393')).not.toBe(personalNumberHasher(Buffer.alloc(32, 2))('201701012393'));

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { isLocalDate, type LocalDate } from '../platform/time';
 
 const TWELVE = /^(\d{8})[-+]?(\d{4})$/;
@@ -48,7 +48,7 @@ function passesLuhn(tenDigits: string): boolean {
 /** How a personnummer is kept: HMAC-SHA-256 under a key outside the database, lower-case hexadecimal. */
 export type PersonalNumberHash = (twelveDigits: string) => string;
 
-export const personalNumberHasher =
-  (key: Buffer): PersonalNumberHash =>
-  (twelveDigits) =>
-    createHmac('sha256', key).update(twelveDigits, 'utf8').digest('hex');
+export function personalNumberHasher(key: Buffer): PersonalNumberHash {
+  const secret = createSecretKey(key);
+  return (twelveDigits) => createHmac('sha256', secret).update(twelveDigits, 'utf8').digest('hex');
+}

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 const PREFIX = 'sealed1.';
 
@@ -7,11 +7,11 @@ const PREFIX = 'sealed1.';
  * database. The text names nobody, so a database dump, a free page or a backup does not either.
  */
 export class SealedBox {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   /** @param secret the bytes of `identityHashKeyFile` */
   constructor(secret: Buffer) {
-    this.#key = Buffer.from(hkdfSync('sha256', secret, 'tilltrade', 'sealed-payload', 32));
+    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'tilltrade', 'sealed-payload', 32)));
   }
 
   seal(value: unknown): string {

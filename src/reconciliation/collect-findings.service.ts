@@ -28,7 +28,6 @@ export class CollectFindingsService {
         : []),
       ...(await this.holds(manager, code)),
       ...(await this.remarks(manager, code)),
-      ...(await this.sameHumans(manager, code)),
     ];
   }
 
@@ -52,34 +51,6 @@ export class CollectFindingsService {
         ...personalNumberRemoved.map((about) => ({ kind: 'personal-number-in-text', hsaId, dn: null, detail: externalAdTexts.personalNumberRemoved(about), about })),
       ];
     });
-  }
-
-  /** Informs, never merges. What another municipality has is not named here. */
-  private async sameHumans(manager: EntityManager, municipality: string): Promise<Finding[]> {
-    const rows = await manager
-      .createQueryBuilder(PersonEntity, 'p')
-      .select(['p.municipality', 'p.hsaIdKey', 'p.hsaId', 'p.personalNumberHash'])
-      .where((query) => {
-        const twice = query
-          .subQuery()
-          .select('q.personal_number_hash')
-          .from(PersonEntity, 'q')
-          .where("q.state = 'present' AND q.hasSystemRole = :yes AND q.personal_number_hash IS NOT NULL", { yes: true })
-          .groupBy('q.personal_number_hash')
-          .having('COUNT(*) > 1')
-          .getQuery();
-        return `p.state = 'present' AND p.hasSystemRole = :yes AND p.personal_number_hash IN ${twice}`;
-      })
-      .orderBy('p.hsaIdKey')
-      .getMany();
-    const byHuman = Map.groupBy(rows, ({ personalNumberHash }) => personalNumberHash);
-    return rows
-      .filter((row) => row.municipality === municipality)
-      .map((row) => {
-        const others = (byHuman.get(row.personalNumberHash) ?? []).filter((other) => other !== row);
-        const here = others.filter((other) => other.municipality === municipality).map(({ hsaId }) => hsaId);
-        return { kind: 'same-human', hsaId: row.hsaId, dn: null, detail: here.length > 0 ? findingText.sameHumanHere(here) : findingText.sameHumanElsewhere };
-      });
   }
 }
 

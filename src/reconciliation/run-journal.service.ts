@@ -23,6 +23,7 @@ import { OperationsAlerts } from './operations-alerts.service';
 import type { RunRequest } from './reconcile.service';
 import { MunicipalityStateEntity, type RunCounts, RunEntity } from './run.entity';
 import { type OpenFinding, type RunResult, noCounts } from './run-result';
+import { SAME_HUMAN, SameHumans } from './same-humans.service';
 import type { Survey } from './survey';
 
 export interface StartedRun {
@@ -31,6 +32,9 @@ export interface StartedRun {
   startedAt: Instant;
   mode: 'full' | 'changes';
 }
+
+const isAboutReading = (kind: string): boolean => kind.startsWith('read-');
+const isAboutMunicipality = (kind: string): boolean => kind !== SAME_HUMAN;
 
 /** Raised when the rules themselves change what follows from unchanged facts: everybody is then settled anew. */
 const RULES_VERSION = 1;
@@ -44,6 +48,7 @@ export class RunJournal {
     private readonly clock: Clock,
     private readonly findings: FindingsService,
     private readonly collector: CollectFindingsService,
+    private readonly sameHumans: SameHumans,
     private readonly plans: HaltedPlans,
     private readonly alerts: OperationsAlerts,
     private readonly serviceDesk: TellServiceDesk,
@@ -70,6 +75,7 @@ export class RunJournal {
         .values({ code: municipality.code, firstRunAt: run.startedAt })
         .orIgnore()
         .execute();
+      await this.closeAbandoned(manager, run);
       await manager.insert(RunEntity, {
         id: run.id,
         municipality: municipality.code,
@@ -86,6 +92,17 @@ export class RunJournal {
     return run;
   }
 
+  /** Who holds the lease knows that an earlier run of the municipality that never ended was killed. */
+  private async closeAbandoned(manager: EntityManager, { id, request, startedAt }: StartedRun): Promise<void> {
+    const { code } = request.municipality;
+    const abandoned = await manager.findBy(RunEntity, { municipality: code, status: 'running' });
+    for (const run of abandoned) await manager.update(RunEntity, { id: run.id }, { status: 'failed', finishedAt: startedAt, reason: runTexts.killed });
+    await this.audit.append(
+      manager,
+      abandoned.map((run) => ({ at: startedAt, actor: request.actor, action: 'run-abandoned', municipality: code, subject: null, runId: run.id, traceId: id, reason: null })),
+    );
+  }
+
   refuse(run: StartedRun, reason: string): RunResult {
     return this.told(run, { status: 'failed', counts: noCounts(), findings: [], reason });
   }
@@ -93,11 +110,9 @@ export class RunJournal {
   async notRead(run: StartedRun, refusal: ReadRefusal, lease: HeldLease | null): Promise<RunResult> {
     const { municipality } = run.request;
     const finding: Finding = { kind: `read-${refusal.outcome}`, hsaId: null, dn: null, detail: `${findingText.notRead} ${refusal.reason}` };
-    if (!lease) return this.told(run, { status: refusal.outcome, counts: noCounts(), findings: await this.wouldBeOpen(municipality.code, [finding], true), reason: refusal.reason });
+    if (!lease) return this.told(run, { status: refusal.outcome, counts: noCounts(), findings: await this.wouldBeOpen(municipality.code, [finding], isAboutReading), reason: refusal.reason });
     return this.finish(run, lease, { status: refusal.outcome, counts: noCounts(), reason: refusal.reason }, async (manager) => {
-      const open = await this.findings.open(manager, [municipality.code]);
-      const kept = open.filter(({ kind }) => !kind.startsWith('read-')).map(({ kind }) => kind);
-      await this.findings.reconcile(manager, municipality.code, [finding], this.clock.now(), kept);
+      await this.findings.reconcile(manager, municipality.code, [finding], this.clock.now(), isAboutReading);
       await this.alerts.readTrouble(manager, municipality, run.id, refusal.reason);
     });
   }
@@ -105,13 +120,13 @@ export class RunJournal {
   async previewed(run: StartedRun, read: CompleteRead, survey: Survey, verdict: Verdict): Promise<RunResult> {
     const rows = survey.touched.flatMap(({ row }) => (row ? [row] : []));
     const counts = { ...noCounts(), read: read.peopleRead, unchanged: survey.untouched };
-    for (const { action } of rows) if (action !== 'none') counts[action] += 1;
+    for (const { action } of survey.touched) if (action !== 'none') counts[action] += 1;
     const found = await this.collector.collect(this.dataSource.manager, run.request.municipality, read);
     const tripped = verdict.tripped.length > 0;
     return this.told(run, {
       status: tripped ? 'halted' : 'previewed',
       counts,
-      findings: await this.wouldBeOpen(run.request.municipality.code, found, false),
+      findings: await this.wouldBeOpen(run.request.municipality.code, found, isAboutMunicipality),
       reason: tripped ? runTexts.halted(verdict.tripped, 0) : null,
       rows,
     });
@@ -124,8 +139,7 @@ export class RunJournal {
     return this.finish(run, lease, { status: 'halted', counts, reason: runTexts.halted(verdict.tripped, applied), rows }, async (manager) => {
       const planId = await this.plans.keep(manager, { runId: run.id, municipality: municipality.code, rows, tripped: verdict.tripped, now: context.now });
       if (approved && applied > 0) await this.plans.markReleased(manager, approved.planId, run.request.actor.name, context.now);
-      const halted: Finding = { kind: 'halted', hsaId: null, dn: null, detail: findingText.halted };
-      await this.findings.reconcile(manager, municipality.code, [halted, ...(await this.collector.collect(manager, municipality, read))], context.now);
+      await this.recordFindings(manager, municipality, read, context.now, [{ kind: 'halted', hsaId: null, dn: null, detail: findingText.halted }]);
       await this.remember(manager, municipality.code, { lastCompleteReadAt: context.now, readTroubleTold: false });
       await this.serviceDesk.tell(manager, municipality);
       await this.alerts.halted(manager, municipality, run.id, verdict.tripped);
@@ -139,7 +153,7 @@ export class RunJournal {
     return this.finish(run, lease, { status: 'completed', counts, reason: null, rows }, async (manager) => {
       if (releasedPlanId) await this.plans.markReleased(manager, releasedPlanId, run.request.actor.name, context.now);
       await this.plans.supersede(manager, municipality.code);
-      await this.findings.reconcile(manager, municipality.code, await this.collector.collect(manager, municipality, read), context.now);
+      await this.recordFindings(manager, municipality, read, context.now, []);
       await this.remember(manager, municipality.code, {
         lastCompleteReadAt: context.now,
         settledWith: settingsDigest(context, this.configuration),
@@ -202,9 +216,19 @@ export class RunJournal {
     return { runId: run.id, municipality: municipality.code, mode: run.mode, status, counts, findings, reason, rows, durationMs };
   }
 
-  private async wouldBeOpen(municipality: string, found: readonly Finding[], keepOthers: boolean): Promise<OpenFinding[]> {
+  /** The municipality's own, and everywhere those about one human with several HSA-ids: a read here can bring or end them elsewhere. */
+  private async recordFindings(manager: EntityManager, municipality: MunicipalityConfiguration, read: CompleteRead, now: Instant, more: Finding[]): Promise<void> {
+    const found = [...more, ...(await this.collector.collect(manager, municipality, read))];
+    await this.findings.reconcile(manager, municipality.code, found, now, isAboutMunicipality);
+    const sameHumans = await this.sameHumans.find(manager);
+    for (const { code } of this.configuration.municipalities) {
+      await this.findings.reconcile(manager, code, sameHumans.get(code) ?? [], now, (kind) => kind === SAME_HUMAN);
+    }
+  }
+
+  private async wouldBeOpen(municipality: string, found: readonly Finding[], looksFor: (kind: string) => boolean): Promise<OpenFinding[]> {
     const open = await this.findings.open(this.dataSource.manager, [municipality]);
-    return this.findings.merged(municipality, open, found, this.clock.now(), keepOthers);
+    return this.findings.merged(municipality, open, found, this.clock.now(), looksFor);
   }
 
   private async remember(manager: EntityManager, code: string, change: Partial<MunicipalityStateEntity>): Promise<void> {

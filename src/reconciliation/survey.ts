@@ -1,3 +1,4 @@
+import type { Action } from '../access/effects';
 import type { NextReading } from './next-reading';
 import type { PlanRow } from './plan/plan';
 
@@ -12,6 +13,7 @@ export interface Surveyed {
   becameProtected: boolean;
   /** A hold for another human opens with this run. */
   isNewMismatch: boolean;
+  action: Action;
   row: PlanRow | null;
 }
 

@@ -106,6 +106,7 @@ export class SurveyorService {
       isProtected,
       becameProtected: isProtected && stored?.hsa?.person !== null && stored?.hsa?.person.isProtected === false,
       isNewMismatch,
+      action: decision.effects.action,
       row: planRow({
         hsaIdKey: key,
         hsaId: facts.hsaId,

@@ -93,7 +93,10 @@ export function describeDirectorySource(name: string, make: MakeDirectoryFixture
     it('does not take an empty catalogue for one where all have left', async () => {
       const { source, replace } = await given(catalogue);
       await replace([...tree, cecilia]);
-      expect(await source.read({ full: true, known: keys('SE2120002502-A') })).toMatchObject({ outcome: 'incomplete', code: 'nobody-left' });
+      expect(await source.read({ full: true, known: keys('SE2120002502-A') })).toMatchObject({
+        outcome: 'incomplete',
+        code: 'nobody-left',
+      });
       complete(await source.read({ full: true, known: new Set() }));
     });
 
@@ -159,4 +162,7 @@ function proven(answer: { outcome: 'complete'; found: Map<string, LookUp> } | Re
 }
 
 /** A server gives an entry that was removed and added again new stamps. */
-const stable = (entry: CompleteRead['entries'][number]) => ({ ...entry, person: entry.person && { ...entry.person, stamp: null, entryUuid: null } });
+const stable = (entry: CompleteRead['entries'][number]) => ({
+  ...entry,
+  person: entry.person && { ...entry.person, stamp: null, entryUuid: null },
+});

@@ -58,7 +58,11 @@ export async function readWholeFile(path: string, onChunk: (chunk: Buffer) => vo
 }
 
 export const sameStamp = (one: FileStamp, other: FileStamp): boolean =>
-  one.dev === other.dev && one.ino === other.ino && one.size === other.size && one.mtimeNs === other.mtimeNs && one.ctimeNs === other.ctimeNs;
+  one.dev === other.dev &&
+  one.ino === other.ino &&
+  one.size === other.size &&
+  one.mtimeNs === other.mtimeNs &&
+  one.ctimeNs === other.ctimeNs;
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
@@ -86,7 +90,7 @@ const pick = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileStamp => (
 
 /** System errors carry the path of this machine: they are told by kind. */
 function readable(error: unknown): unknown {
-  if (!(error instanceof Error) || !('syscall' in error)) return error;
+  if (typeof error !== 'object' || error === null || !('syscall' in error)) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return new UnreadableFileError('missing');
   return new UnreadableFileError(code === 'EACCES' || code === 'EPERM' ? 'forbidden' : 'unreadable');

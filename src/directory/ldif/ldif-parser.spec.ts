@@ -13,16 +13,31 @@ function parse(text: string | Buffer, chunkBytes = 1 << 20, limits?: Constructor
   return records;
 }
 
-const plain = (records: LdifRecord[]) => records.map(({ dn, attributes }) => [dn, ...attributes.map(({ description, value }) => `${description}=${value}`)]);
+const plain = (records: LdifRecord[]) =>
+  records.map(({ dn, attributes }) => [dn, ...attributes.map(({ description, value }) => `${description}=${value}`)]);
 
 describe('LDIF is read', () => {
   it.each([
     ['one record', 'dn: c=SE\nc: SE\n', [['c=SE', 'c=SE']]],
-    ['two records', 'dn: c=SE\nc: SE\n\ndn: c=NO\nc: NO\n', [['c=SE', 'c=SE'], ['c=NO', 'c=NO']]],
+    [
+      'two records',
+      'dn: c=SE\nc: SE\n\ndn: c=NO\nc: NO\n',
+      [
+        ['c=SE', 'c=SE'],
+        ['c=NO', 'c=NO'],
+      ],
+    ],
     ['a version, then an empty line', 'version: 1\n\ndn: c=SE\nc: SE\n', [['c=SE', 'c=SE']]],
     ['a version, and the record at once', 'version: 1\ndn: c=SE\nc: SE\n', [['c=SE', 'c=SE']]],
     ['many empty lines', '\n\nversion: 1\n\n\ndn: c=SE\nc: SE\n\n\n\n', [['c=SE', 'c=SE']]],
-    ['CRLF', 'dn: c=SE\r\nc: SE\r\n\r\ndn: c=NO\r\nc: NO\r\n', [['c=SE', 'c=SE'], ['c=NO', 'c=NO']]],
+    [
+      'CRLF',
+      'dn: c=SE\r\nc: SE\r\n\r\ndn: c=NO\r\nc: NO\r\n',
+      [
+        ['c=SE', 'c=SE'],
+        ['c=NO', 'c=NO'],
+      ],
+    ],
     ['a folded line', 'dn: c=S\n E\nc: S\n E\n', [['c=SE', 'c=SE']]],
     ['a line folded in its name', 'd\n n: c=SE\ndescr\n iption: a\n', [['c=SE', 'description=a']]],
     ['a space that is folded', 'dn: c=SE\nou: a\n  b\n', [['c=SE', 'ou=a b']]],
@@ -36,7 +51,11 @@ describe('LDIF is read', () => {
     ['a colon in the value', 'dn: c=SE\nou: a:b\n', [['c=SE', 'ou=a:b']]],
     ['UTF-8 as it is', 'dn: ou=Vård\nou: Vård\n', [['ou=Vård', 'ou=Vård']]],
     ['a byte order mark', '\ufeffdn: c=SE\nc: SE\n', [['c=SE', 'c=SE']]],
-    ['options and case', 'DN: c=SE\nSN;Lang-sv: a\nuserCertificate;binary:: AA==\n', [['c=SE', 'sn;lang-sv=a', 'usercertificate;binary=\0']]],
+    [
+      'options and case',
+      'DN: c=SE\nSN;Lang-sv: a\nuserCertificate;binary:: AA==\n',
+      [['c=SE', 'sn;lang-sv=a', 'usercertificate;binary=\0']],
+    ],
     ['an OID', 'dn: c=SE\n2.5.4.6: SE\n', [['c=SE', '2.5.4.6=SE']]],
     ['a space at the end of a value', 'dn: c=SE\nou: a \n', [['c=SE', 'ou=a ']]],
   ])('%s', (_what, text, expected) => {
@@ -118,11 +137,18 @@ describe('properties', () => {
     version: fc.boolean(),
   });
   const text = fc.string({ unit: 'binary' });
-  const value = fc.oneof(text, text, fc.uint8Array().map((bytes) => Buffer.from(bytes)));
+  const value = fc.oneof(
+    text,
+    text,
+    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+  );
   const entries: fc.Arbitrary<CatalogueEntry[]> = fc.array(
     fc.record({
       dn: fc.string({ unit: 'grapheme', minLength: 1 }),
-      attributes: fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), fc.array(value, { minLength: 1, maxLength: 3 }), { minKeys: 1, maxKeys: 4 }),
+      attributes: fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), fc.array(value, { minLength: 1, maxLength: 3 }), {
+        minKeys: 1,
+        maxKeys: 4,
+      }),
     }),
     { minLength: 1, maxLength: 4 },
   );
@@ -133,7 +159,10 @@ describe('properties', () => {
       fc.property(entries, style, fc.integer({ min: 1, max: 50 }), (written, how, chunkBytes) => {
         fc.pre(!written.some(reserved));
         const read = parse(ldif(written, how), chunkBytes);
-        const flat = read.map(({ dn, attributes }) => ({ dn, values: attributes.map(({ description, value: bytes }) => [description, bytes.toString('hex')]) }));
+        const flat = read.map(({ dn, attributes }) => ({
+          dn,
+          values: attributes.map(({ description, value: bytes }) => [description, bytes.toString('hex')]),
+        }));
         const expected = written.map(({ dn, attributes }) => ({
           dn,
           values: Object.entries(attributes).flatMap(([name, values]) =>

@@ -80,10 +80,27 @@ export class LdifSource implements DirectorySource {
     }
   }
 
+  async find(hsaIdKeyed: string): Promise<LookUp | ReadRefusal> {
+    const key = looseHsaIdKey(hsaIdKeyed);
+    try {
+      const { catalogue, passage } = await this.scan({ hsaIdKeys: new Set([key]), ofAnyKind: true });
+      if (passage.hasChanged) return refusal('changed-while-read', directoryTexts.incomplete.changedWhileRead(this.#name));
+      return asLookUp(catalogue.entriesByHsaId().get(key));
+    } catch (error) {
+      return asRefusal(error, this.#name);
+    }
+  }
+
   /** Reads like a run does, and says what a run would stumble on. Leaves what is proven alone. */
   async check(): Promise<SourceCheck[]> {
     const { knownPersons, manifestFile, sentinel } = this.options.configuration;
-    const facts = { file: this.#name, now: this.#clock.now(), knownPersons, hasManifest: manifestFile !== null, hasSentinel: sentinel !== null };
+    const facts = {
+      file: this.#name,
+      now: this.#clock.now(),
+      knownPersons,
+      hasManifest: manifestFile !== null,
+      hasSentinel: sentinel !== null,
+    };
     try {
       const known = new Set(knownPersons.map(({ hsaId }) => looseHsaIdKey(hsaId)));
       const { scan, entries, completeness } = await this.readAndJudge({ full: true, known });
@@ -122,6 +139,7 @@ export class LdifSource implements DirectorySource {
     };
     const passage = await readWholeFile(this.#path, onChunk, signal);
     if (!passage.hasChanged) parser.end();
+    onProgress?.(catalogue.peopleRead);
     return { catalogue, passage, records: parser.records };
   }
 

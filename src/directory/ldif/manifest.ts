@@ -11,8 +11,14 @@ export interface Manifest {
 
 /** Every scalar is text: YAML would take some digests for numbers. Other keys are let be. */
 const manifest = z.object({
-  entries: z.string().regex(/^\d{1,9}$/).transform(Number),
-  sha256: z.string().regex(/^[0-9a-fA-F]{64}$/).transform((digest) => digest.toLowerCase()),
+  entries: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/)
+    .transform((digest) => digest.toLowerCase()),
 });
 
 /** Reads a manifest in YAML or JSON: `entries` and `sha256`. Null where it is none. */

@@ -10,6 +10,11 @@ import { renderText } from './render-text';
 export type MailModel = CaseMail | DigestMail | HaltMail | ReadTroubleMail;
 export type MailKind = MailModel['kind'];
 
+/** What a mail tells of: an event of cases, one or many, or what operations must know. */
+export type OutboxKind = CaseMail['event'] | Exclude<MailKind, 'case' | 'digest'>;
+
+export const outboxKind = (model: MailModel): OutboxKind => (model.kind === 'case' || model.kind === 'digest' ? model.event : model.kind);
+
 function documentOf(model: MailModel): MailDocument {
   switch (model.kind) {
     case 'case':

@@ -173,7 +173,7 @@ describe('loadConfiguration', () => {
 describe('a file that is no configuration', () => {
   it.each<[string, string | Buffer, string[]]>([
     ['the same setting twice', 'database: {}\nmail: {}\ndatabase: {}\n', ['rad 3 samma inställning står två gånger']],
-    ['broken YAML', 'database: { url: "hemligt\n', ['rad 2 är inte giltig YAML (MISSING_CHAR)']],
+    ['broken YAML', 'database: "hemligt" x\n', ['rad 1 är inte giltig YAML (UNEXPECTED_TOKEN)']],
     ['a tag', 'database: !!js/function hemligt\n', ['rad 1 är inte giltig YAML (TAG_RESOLVE_FAILED)']],
     ['two documents', 'a: 1\n---\nb: 2\n', ['rad 2 är inte giltig YAML (MULTIPLE_DOCS)']],
     ['a list for a key', '? [a]\n: 1\n', ['rad 1 är inte giltig YAML (NON_STRING_KEY)']],

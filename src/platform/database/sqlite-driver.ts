@@ -40,19 +40,16 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   override async startTransaction(level?: IsolationLevel): Promise<void> {
-    if (!this.#unlock) {
-      this.#unlock = await this.owner.writer.acquire();
-      try {
-        this.#connection = this.owner.take();
-        this.forgetStatements();
-        await super.startTransaction(level);
-      } catch (error) {
-        this.giveBack();
-        throw error;
-      }
-      return;
+    if (this.#unlock) return super.startTransaction(level); // a savepoint in the transaction that is open
+    this.#unlock = await this.owner.writer.acquire();
+    try {
+      this.#connection = this.owner.take();
+      this.forgetStatements();
+      await super.startTransaction(level);
+    } catch (error) {
+      this.giveBack();
+      throw error;
     }
-    await super.startTransaction(level);
   }
 
   override commitTransaction(): Promise<void> {
@@ -63,9 +60,26 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     return this.finish(() => super.rollbackTransaction());
   }
 
+  /** Whatever went wrong, the next writer is let in. */
   override async release(): Promise<void> {
-    if (this.#unlock) await this.rollbackTransaction();
-    await super.release();
+    try {
+      if (this.#unlock) await this.rollbackTransaction();
+    } finally {
+      this.giveBack();
+      await super.release();
+    }
+  }
+
+  /**
+   * A migration that changes a table makes a new one, copies and drops the old: with foreign keys checked, the drop
+   * would delete what refers to it. The setting belongs to a connection, so that of the migration's own must know.
+   */
+  override beforeMigration(): Promise<void> {
+    return Promise.resolve(this.owner.checkForeignKeys(false));
+  }
+
+  override afterMigration(): Promise<void> {
+    return Promise.resolve(this.owner.checkForeignKeys(true));
   }
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the base class overloads on any
@@ -85,16 +99,19 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     (this as unknown as { stmtCache: Map<string, unknown> }).stmtCache.clear();
   }
 
+  /** Some errors (a full disk, say) make SQLite itself roll back: then there is nothing left to end. */
   private async finish(end: () => Promise<void>): Promise<void> {
     try {
       await end();
     } finally {
-      if (!this.isTransactionActive) this.giveBack();
+      if (!this.isTransactionActive || this.#connection?.inTransaction === false) this.giveBack();
     }
   }
 
   private giveBack(): void {
     if (!this.#unlock) return;
+    this.isTransactionActive = false;
+    this.transactionDepth = 0;
     if (this.#connection) this.owner.give(this.#connection);
     this.#connection = undefined;
     this.forgetStatements();
@@ -105,33 +122,48 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
 
 export class OneWriterDriver extends BetterSqlite3Driver {
   readonly writer = new Mutex();
-  #idle: Database.Database[] = [];
-  #all: Database.Database[] = [];
+  readonly #idle = new Set<Database.Database>();
+  readonly #all = new Set<Database.Database>();
+  #foreignKeys = true;
 
   override createQueryRunner(): OwnConnectionQueryRunner {
     return new OwnConnectionQueryRunner(this);
   }
 
   take(): Database.Database {
-    const idle = this.#idle.pop();
-    if (idle) return idle;
-    const Connection = this.sqlite as new (file: string, options: object) => Database.Database;
-    const connection = new Connection(this.options.database, { timeout: BUSY_TIMEOUT_MS });
-    prepareConnection(connection);
-    this.#all.push(connection);
+    const connection = this.#idle.values().next().value ?? this.open();
+    this.#idle.delete(connection);
+    connection.pragma(`foreign_keys = ${this.#foreignKeys ? 'ON' : 'OFF'}`);
     return connection;
   }
 
   /** A connection whose transaction could not be ended is not used again. */
   give(connection: Database.Database): void {
-    if (connection.inTransaction) connection.close();
-    else this.#idle.push(connection);
+    if (!connection.inTransaction) {
+      this.#idle.add(connection);
+      return;
+    }
+    this.#all.delete(connection);
+    connection.close();
+  }
+
+  /** For the transactions that begin from now on. */
+  checkForeignKeys(check: boolean): void {
+    this.#foreignKeys = check;
   }
 
   override async disconnect(): Promise<void> {
     for (const connection of this.#all) connection.close();
-    this.#all = [];
-    this.#idle = [];
+    this.#all.clear();
+    this.#idle.clear();
     await super.disconnect();
+  }
+
+  private open(): Database.Database {
+    const Connection = this.sqlite as new (file: string, options: object) => Database.Database;
+    const connection = new Connection(this.options.database, { timeout: BUSY_TIMEOUT_MS });
+    prepareConnection(connection);
+    this.#all.add(connection);
+    return connection;
   }
 }

@@ -1,7 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Module } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
+import { LoggerModule, type Params } from 'nestjs-pino';
+import type { Logger } from 'pino';
 import { createLogger } from './logger';
 
-/** One line of JSON per event on standard error. */
-@Module({ imports: [LoggerModule.forRoot({ pinoHttp: { logger: createLogger() } })], exports: [LoggerModule] })
+/** The path alone: what a person searched for stands in the query. */
+const pathOf = ({ url = '', originalUrl = url }: { url?: string; originalUrl?: string }): string => originalUrl.split(/[?#]/, 1)[0] ?? '';
+
+const isHealthCheck = (request: IncomingMessage): boolean => pathOf(request).startsWith('/health/');
+
+/** One line per HTTP request, without headers, query or body; none for health checks, which come every few seconds. */
+export const httpLogging = (logger: Logger): Params => ({
+  pinoHttp: {
+    logger,
+    genReqId: () => randomUUID(),
+    wrapSerializers: false,
+    serializers: {
+      req: (request: IncomingMessage & { id?: unknown }) => ({ id: request.id, method: request.method, path: pathOf(request) }),
+      res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
+    },
+    autoLogging: { ignore: isHealthCheck },
+    customLogLevel: (_request, response, error) =>
+      error || response.statusCode >= 500 ? 'error' : response.statusCode >= 400 ? 'warn' : 'info',
+  },
+});
+
+@Module({ imports: [LoggerModule.forRootAsync({ useFactory: () => httpLogging(createLogger()) })] })
 export class LoggingModule {}

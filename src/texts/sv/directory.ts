@@ -111,7 +111,9 @@ export const directoryTexts = {
     nearMisses: {
       name: 'Nästan rätt systemroll',
       detail: (count: number) =>
-        count === 0 ? 'Ingen har en systemroll som nästan är rätt.' : `${count} ${count === 1 ? 'person' : 'personer'} har en systemroll som nästan är rätt.`,
+        count === 0
+          ? 'Ingen har en systemroll som nästan är rätt.'
+          : `${count} ${count === 1 ? 'person' : 'personer'} har en systemroll som nästan är rätt.`,
       remedy: 'Be kommunens HSA-administratör rätta värdena. Kommandot findings visar dem.',
     },
   },

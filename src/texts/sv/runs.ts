@@ -1,6 +1,7 @@
 /** What is said of runs, on the terminal and in the run's own record. */
 export const runTexts = {
   otherRunIsGoingOn: 'En annan körning av kommunen pågår. Försök igen när den är klar.',
+  killed: 'Körningen avbröts innan den var klar, troligen för att processen dog. Det som hann skrivas är helt och spårat.',
   stopped: 'Tjänsten stoppades under körningen. Det som hann skrivas är helt och spårat; nästa körning fortsätter därifrån.',
   noSuchRun: (runId: string): string => `Det finns ingen körning ${runId}. Kör sync, eller titta i mejlet om stoppet, för att se vad den heter.`,
   notHalted: (runId: string): string => `Körningen ${runId} är inte stoppad. Det finns inget att släppa.`,

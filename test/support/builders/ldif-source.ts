@@ -8,7 +8,15 @@ export const ldifSource = (
   options: Partial<LdifSourceOptions> = {},
 ): LdifSource =>
   new LdifSource({
-    configuration: { kind: 'ldif', file: 'berg.ldif', manifestFile: null, attributes: {}, sentinel: null, knownPersons: [], ...configuration },
+    configuration: {
+      kind: 'ldif',
+      file: 'berg.ldif',
+      manifestFile: null,
+      attributes: {},
+      sentinel: null,
+      knownPersons: [],
+      ...configuration,
+    },
     municipality: { code: 'berg', hsaIdPrefixes: ['SE2120002502-'], allowTestHsaIds: false },
     systemRole: 'RJH;LINK',
     root,
