@@ -49,7 +49,9 @@ export function assess(facts: AccessFacts, policy: AccessPolicy, now: Instant): 
   const held = leaving.length === 0 && (holds.length > 0 || (refused.length > 0 && facts.account !== null));
 
   if (leaving.length > 0 && facts.account) return whenLeaving(facts, leaving);
-  const chain = [...holds, ...leaving, ...refused, ...blockersOfAccount(facts), ...blockersOfGrant(facts, policy, today)];
+  // An account that is not due yet is no obstacle of its own: it comes by itself with what is missing before it.
+  const account = entitledToAccount ? blockersOfAccount(facts) : [];
+  const chain = [...holds, ...leaving, ...refused, ...account, ...blockersOfGrant(facts, policy, today)];
   const grantable = entitledToAccount && !held && chain.every(({ reason }) => reason === 'not-granted' || reason === 'not-informed');
   return { stage: held ? 'held' : stageOf(facts, policy, entitledToAccount, today), entitledToAccount, held, grantable, blockers: chain };
 }

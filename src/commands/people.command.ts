@@ -12,6 +12,7 @@ import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { displayTime, isLocalDate, localDateOf } from '../platform/time';
 import { stageText } from '../texts/sv/access';
+import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { type Answer, EXIT, UsageError, table } from './output.cli';
 
@@ -98,7 +99,7 @@ export class PeopleCommand {
       told.blockers.length === 0 ? cliTexts.nothingInTheWay : cliTexts.inTheWay,
       ...told.blockers.map(({ text, ownerText, since }) => cliTexts.blocker(text, ownerText, since === null ? null : displayTime(since))),
       ...(told.findings.length === 0 ? [] : [cliTexts.openFindings(told.findings.length), ...told.findings.map(({ kind, detail }) => `  - ${kind}: ${detail}`)]),
-      ...(told.cases.length === 0 ? [] : [cliTexts.cases, ...told.cases.map(({ number, event, state, openedAt }) => `  - ${number} ${event}, ${state}, ${displayTime(openedAt)}`)]),
+      ...(told.cases.length === 0 ? [] : [cliTexts.cases, ...told.cases.map(({ number, event, state, openedAt }) => `  - ${caseLines.heading(number, event, state, displayTime(openedAt))}`)]),
       ...(told.trail.length === 0 ? [] : [cliTexts.trail, ...told.trail.map(({ at: when, text, actor, caseNumber }) => `  ${displayTime(when)} ${text}${caseNumber === null ? '' : ` (${caseNumber})`}, ${actor}`)]),
     ];
     return { json: told, lines, status: EXIT.done };

@@ -35,8 +35,8 @@ export interface FullExplanation extends Explanation {
   hsaId: string;
   municipality: string | null;
   at: Instant;
-  /** `recorded`: from what is kept; `directory`: looked up in the catalogue now; `unknown`: found nowhere. */
-  source: 'recorded' | 'directory' | 'unknown';
+  /** `recorded`: from what is kept; `directory`: looked up in the catalogue now; `not-yet`: nothing was kept that day; `unknown`: found nowhere. */
+  source: 'recorded' | 'directory' | 'not-yet' | 'unknown';
   lastCompleteReadAt: Instant | null;
   cases: { number: string; event: string; state: string; openedAt: Instant }[];
   findings: { kind: string; detail: string; dn: string | null; since: Instant }[];
@@ -62,13 +62,13 @@ export class ExplainService {
     const now = this.clock.now();
     const at = day === null || day === localDateOf(now) ? now : addMilliseconds(startOfDay(dayAfter(day)), -1);
     const municipality = await this.municipalityOf(key);
-    if (!municipality) return this.notRecorded(hsaId, key, at);
+    if (!municipality) return at === now ? this.notRecorded(hsaId, key, at) : { ...(await this.nothing(hsaId, null, at)), source: 'not-yet' };
     const { code, policy } = municipality;
     const loaded = (await this.facts.load(this.dataSource.manager, code, [key])).get(key);
     const isProtected = await this.isProtected(code, key);
     const trail = (await this.audit.trail(key, at === now ? {} : { until: addMilliseconds(at, 1) })).filter((row) => row.municipality === code);
     const facts = at === now ? loaded?.facts : factsOn(trail);
-    if (!facts) return this.nothing(hsaId, municipality, at);
+    if (!facts) return { ...(await this.nothing(hsaId, municipality, at)), source: 'not-yet' };
     const state = await this.dataSource.manager.findOneBy(MunicipalityStateEntity, { code });
     const cases = await this.dataSource.manager.find(CaseEntity, { where: { municipality: code, hsaIdKey: key }, order: { number: 'ASC' } });
     return {

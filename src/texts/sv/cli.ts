@@ -69,6 +69,7 @@ export const cliTexts = {
   source: {
     recorded: 'Enligt det som är sparat.',
     directory: 'Enligt katalogen, avläst nu. Inget är sparat om personen.',
+    'not-yet': 'Inget var sparat om personen den dagen.',
     unknown: 'HSA-id:t finns varken i det som är sparat eller i någon katalog.',
   },
   summary: {
