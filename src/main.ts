@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -5,16 +6,41 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import type { Foundation } from './bootstrap';
 import { FirstSync } from './commands/first-sync.service';
+import { ServiceError } from './platform/errors';
+import { cliTexts } from './texts/sv/cli';
 
-/** The service: HTTP, schedules and dispatchers until a signal stops it; what it holds is then finished or given back. */
+/** Requests are answered within milliseconds: a connection that is still there after this is not waited for. */
+const LAST_ANSWERS_MS = 2000;
+
+/** The service: HTTP, schedules and dispatchers until a signal stops it; what it holds is then finished or given back. A second signal ends it at once. */
 export async function serve(foundation: Foundation, { firstSync }: { firstSync: boolean }): Promise<void> {
-  const { host, port, publicUrl } = foundation.configuration.server;
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forService(foundation), { logger: false, abortOnError: false });
-  app.useLogger(app.get(Logger));
-  app.use(helmet());
-  app.disable('x-powered-by');
-  app.enableShutdownHooks();
-  if (firstSync) await app.get(FirstSync).run();
-  await app.listen(port, host);
-  if (firstSync) process.stdout.write(`${app.get(FirstSync).address(port === 0 ? await app.getUrl() : publicUrl)}\n`);
+  try {
+    const log = app.get(Logger);
+    app.useLogger(log);
+    app.use(helmet());
+    app.disable('x-powered-by');
+    if (firstSync) await app.get(FirstSync).run(stopping.signal);
+    if (stopping.signal.aborted) return;
+    const url = await listen(app, foundation.configuration.server);
+    log.log({ url }, 'listening');
+    if (firstSync) process.stdout.write(`${app.get(FirstSync).address(url)}\n`);
+    if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
+    setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_ANSWERS_MS).unref();
+  } finally {
+    await app.close();
+  }
+}
+
+/** @returns where people reach it; without a port of its own that is where it listens */
+async function listen(app: NestExpressApplication, { host, port, publicUrl }: Foundation['configuration']['server']): Promise<string> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new ServiceError('listen', cliTexts.cannotListen(host, port, code), { cause: error });
+  }
+  return port === 0 ? app.getUrl() : publicUrl;
 }

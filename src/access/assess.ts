@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate, dayAfter, localDateOf, startOfDay } from '../platform/time';
 import type { HsaReading } from '../people/hsa-reading';
 import type { AccessFacts, AccessPolicy, AgreementFact } from './facts';
-import { type BlockerReason, OWNERS, type Owner, type Stage } from './stages';
+import { type BlockerReason, KNOWN_ENDS, OWNERS, type Owner, type Stage } from './stages';
 
 export interface Blocker {
   reason: BlockerReason;
@@ -33,7 +33,7 @@ export interface Assessment {
  * | 5 | start date ahead                        | not-started           | yes                 |
  * | 6 | order ended, none newer                 | order-ended           | yes, known          |
  * | 7 | policy demands an order, there is none  | order-missing         | yes                 |
- * | 8 | order starts later                      | order-not-started     | yes                 |
+ * | 8 | policy demands an order, it starts later | order-not-started    | yes                 |
  * | 9 | entry cannot be trusted                 | entry-refused         | no: held            |
  *
  * Held is not "not entitled": every hold, and row 9 for somebody who has had an account, freezes things as they are.
@@ -48,7 +48,7 @@ export function assess(facts: AccessFacts, policy: AccessPolicy, now: Instant): 
   const entitledToAccount = leaving.length === 0 && refused.length === 0;
   const held = leaving.length === 0 && (holds.length > 0 || (refused.length > 0 && facts.account !== null));
 
-  if (leaving.length > 0 && facts.account) return whenLeaving(facts, leaving);
+  if (leaving.length > 0 && facts.account) return whenLeaving(facts, [...leaving, ...holds, ...refused]);
   // An account that is not due yet is no obstacle of its own: it comes by itself with what is missing before it.
   const account = entitledToAccount ? blockersOfAccount(facts) : [];
   const chain = [...holds, ...leaving, ...refused, ...account, ...blockersOfGrant(facts, policy, today)];
@@ -57,6 +57,10 @@ export function assess(facts: AccessFacts, policy: AccessPolicy, now: Instant): 
 }
 
 const blocker = (reason: BlockerReason, since: Instant | null): Blocker => ({ reason, owner: OWNERS[reason], since });
+
+/** True where an end date or an order's end, rows 4 and 6, ends access at this moment by facts that were recorded before. */
+export const endsAsKnown = (facts: AccessFacts, policy: AccessPolicy, now: Instant): boolean =>
+  evidenceOfLeaving(facts, policy, localDateOf(now)).some(({ reason }) => KNOWN_ENDS.has(reason));
 
 /** Rows 1 to 8 of the table: what ends access whatever else holds. */
 function evidenceOfLeaving(facts: AccessFacts, policy: AccessPolicy, today: LocalDate): Blocker[] {
@@ -101,8 +105,9 @@ function blockersOfGrant(facts: AccessFacts, policy: AccessPolicy, today: LocalD
   if (agreement === 'expired') found.push(blocker('agreement-expired', facts.agreement?.validTo ? startOfDay(dayAfter(facts.agreement.validTo)) : null));
   if (facts.unitKnownToCosmic === false) found.push(blocker('unit-unknown-to-cosmic', facts.hsa?.since ?? null));
   const open = openGrants(facts);
+  const untold = open.find(({ informedAt }) => informedAt === null);
   if (open.length === 0) found.push(blocker('not-granted', facts.account?.appliedAt ?? null));
-  else if (open.some(({ informedAt }) => informedAt === null)) found.push(blocker('not-informed', open[0]?.grantedAt ?? null));
+  else if (untold) found.push(blocker('not-informed', untold.grantedAt));
   return found;
 }
 
@@ -139,17 +144,18 @@ function stageOf(facts: AccessFacts, policy: AccessPolicy, entitled: boolean, to
 }
 
 /**
- * | account disabled in AD | every grant removed and confirmed | stage  |
- * |------------------------|-----------------------------------|--------|
- * | no                     |                                   | ending |
- * | yes                    | no                                | ending |
- * | yes                    | yes (closed)                      | ended  |
+ * | account disabled in AD | removal confirmed (closed) | a grant open | stage  |
+ * |------------------------|----------------------------|--------------|--------|
+ * | no                     |                            |              | ending |
+ * | yes                    | no                         |              | ending |
+ * | yes                    | yes                        | yes          | ending |
+ * | yes                    | yes                        | no           | ended  |
  */
-function whenLeaving(facts: AccessFacts, leaving: Blocker[]): Assessment {
+function whenLeaving(facts: AccessFacts, inTheWay: Blocker[]): Assessment {
   const account = facts.account;
   const disabled = account !== null && !account.desiredEnabled && account.appliedVersion === account.desiredVersion;
-  const closed = account?.closedAt != null;
-  const blockers = [...leaving];
+  const closed = account?.closedAt != null && openGrants(facts).length === 0;
+  const blockers = [...inTheWay];
   if (!disabled) blockers.push(blocker('account-not-disabled', account?.disabledAt ?? null));
   if (!closed) blockers.push(blocker('removal-not-confirmed', account?.disabledAt ?? null));
   return {

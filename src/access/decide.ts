@@ -42,7 +42,7 @@ export function decide(facts: AccessFacts, told: Told | null, accountName: strin
   const person = facts.hsa?.person ?? null;
   if (!person) {
     const nothing = { whenEntitled: null, whenEnded: null, whenMasked: null, differs, changes: [], retentionIsOver: false };
-    return { assessment, effects: effects({ assessment, account: facts.account, ...nothing }), told, remarks: { shortened: [], personalNumberRemoved: [] } };
+    return { assessment, effects: effects({ assessment, account: facts.account, ...nothing }), told, remarks: { shortened: [] } };
   }
   const { attributes, ...remarks } = desiredAccount({ person, municipality, accountName, enabled: true, now, externalAd });
   const last = facts.account?.desired ?? null;

@@ -46,17 +46,23 @@ export function explain(facts: AccessFacts, policy: AccessPolicy, at: Instant, i
 
 function shown(facts: AccessFacts, isProtectedNow: boolean): ShownFacts {
   const { hsa, account } = facts;
+  const person = hsa?.person ?? null;
+  if (isProtectedNow || person?.isProtected) return masked(facts);
+  return { ...facts, hsa: hsa && { ...hsa, person: person && withoutHash(person) }, account };
+}
+
+/** Once protected, a person is masked in every telling, also of days before the protection: no name, contact or unit. */
+function masked({ hsa, account, grants, ...rest }: AccessFacts): ShownFacts {
+  const person = hsa?.person && { hsaId: hsa.person.hsaId, isProtected: true as const };
   return {
-    ...facts,
-    hsa: hsa && { ...hsa, person: hsa.person && shownPerson(hsa.person, isProtectedNow) },
-    account: account && (isProtectedNow ? withoutAttributes(account) : account),
+    ...rest,
+    hsa: hsa && { ...hsa, person: person ?? null, problems: hsa.problems.map(({ kind, attribute }) => ({ kind, attribute })) },
+    account: account && withoutAttributes(account),
+    grants: grants.map((grant) => ({ ...grant, unitHsaId: null })),
   };
 }
 
-/** Once protected, a person is masked in every telling, also of days before the protection. */
-function shownPerson(person: Person, isProtectedNow: boolean): ShownPerson {
-  if (person.isProtected || isProtectedNow) return { hsaId: person.hsaId, isProtected: true };
-  const { personalNumberHash: _hash, ...rest } = person;
+function withoutHash({ personalNumberHash: _hash, ...rest }: Person): ShownPerson {
   return rest;
 }
 

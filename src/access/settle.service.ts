@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor';
 import { AuditService } from '../audit/audit.service';
+import type { FactChange, PersonAction } from '../audit/person-action';
 import { AccountEntity } from '../external-ad/account.entity';
 import type { AccountAttributes } from '../external-ad/account.types';
 import { diffAccounts } from '../external-ad/diff';
@@ -33,8 +34,8 @@ export interface Settled {
 
 /** Facts of one person that changed in this transaction besides what settling changes. */
 export interface ChangedFact {
-  /** For example `reading`, `hold-opened`, `hold-closed`. */
-  what: string[];
+  /** The first of them names the audit row where access itself does not move. */
+  what: FactChange[];
   /** Protection came with this change: what was written down before is masked. */
   becameProtected: boolean;
 }
@@ -79,7 +80,7 @@ export class SettleService {
     );
     const numbers = await this.cases.open(manager, { municipality, runId: origin.runId, now: context.now }, casesOf(decided));
     for (const [hsaIdKey, { facts, nextClockChange: stored }] of loaded) {
-      const next = nextClockChange(facts, context.now);
+      const next = nextClockChange(facts, context.now, context.externalAd.retentionDays);
       if (next !== stored) await this.people.setNextClockChange(manager, municipality, hsaIdKey, next);
     }
     await this.writeAudit(manager, decided, after, numbers, changed, context, origin);
@@ -102,7 +103,7 @@ export class SettleService {
     await this.findings.conceal(
       manager,
       municipality,
-      concealed.map(({ facts }) => facts.hsaId),
+      concealed.map(({ facts }) => ({ hsaId: facts.hsaId, dn: null })),
     );
   }
 
@@ -123,7 +124,7 @@ export class SettleService {
       userPrincipalName: desired.userPrincipalName,
       desiredEnabled: enabled,
       desired: JSON.stringify(desired),
-      remarks: decision.remarks.shortened.length + decision.remarks.personalNumberRemoved.length > 0 ? decision.remarks : null,
+      remarks: decision.remarks.shortened.length > 0 ? decision.remarks : null,
       desiredVersion: version,
       applied: effect.kind === 'delete' ? null : JSON.stringify(desired),
       appliedVersion: version,
@@ -211,7 +212,7 @@ function snapshot(facts: AccessFacts, account: AccountEntity | null): Omit<Acces
 const accountChanges = (facts: AccessFacts, desired: AccountAttributes) => diffAccounts(facts.account?.desired ?? null, desired);
 
 /** `account-created`, `account-changed`, … where access moved; otherwise the fact that did (`reading`, `hold-opened`, …). */
-function auditAction(action: Action, changed: ChangedFact | undefined): string {
+function auditAction(action: Action, changed: ChangedFact | undefined): PersonAction {
   const moved = action === 'created' || action === 'changed' || action === 'ended' || action === 'reinstated' || action === 'deleted';
   return moved ? `access-${action}` : (changed?.what[0] ?? 'access-frozen');
 }

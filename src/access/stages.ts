@@ -33,6 +33,9 @@ export type BlockerReason =
   | 'not-informed'
   | 'removal-not-confirmed';
 
+/** Ends that are known before they come: nobody has to do anything on the day, and they are no sign that a read went wrong. */
+export const KNOWN_ENDS: ReadonlySet<BlockerReason> = new Set<BlockerReason>(['ended', 'order-ended']);
+
 export const OWNERS: Record<BlockerReason, Owner> = {
   'identity-changed': 'operations',
   'absence-unproven': 'hsa-administrator',

@@ -35,7 +35,7 @@ export interface SealedPayload {
  * (after RFC 8785). What JSON cannot hold is treated as `JSON.stringify` treats it.
  */
 export function canonicalJson(value: unknown): string {
-  return write(JSON.parse(JSON.stringify(value) ?? 'null'));
+  return write(value === undefined ? null : JSON.parse(JSON.stringify(value)));
 }
 
 function write(value: unknown): string {

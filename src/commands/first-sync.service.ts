@@ -19,10 +19,11 @@ export class FirstSync {
     private readonly dispatcher: MailDispatcher,
   ) {}
 
-  async run(): Promise<void> {
+  async run(signal: AbortSignal): Promise<void> {
     const actor = { kind: 'command' as const, name: 'serve --first-sync', systemUser: null };
-    const { runs } = await this.sync.run({ municipalities: [], full: true, dryRun: false, actor });
-    const { sent } = await this.dispatcher.dispatch({ ignoreBackoff: false });
+    const { runs } = await this.sync.run({ municipalities: [], full: true, dryRun: false, actor, signal });
+    const { sent } = await this.dispatcher.dispatch({ ignoreBackoff: false, signal });
+    if (signal.aborted) return;
     const { municipalities, mail } = this.configuration;
     const enabled = await Promise.all(municipalities.map(({ code }) => this.accounts.countEnabled(this.dataSource.manager, code)));
     const findings = Map.groupBy(

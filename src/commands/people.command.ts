@@ -1,22 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { assess } from '../access/assess';
-import { FactsRepository } from '../access/facts.repository';
+import type { AccountFact } from '../access/facts';
+import { FactsRepository, accountFact } from '../access/facts.repository';
+import type { Stage } from '../access/stages';
 import { ExplainService } from '../explanation/explain.service';
 import type { AccountAttributes } from '../external-ad/account.types';
+import type { AccountEntity } from '../external-ad/account.entity';
 import { AccountsRepository } from '../external-ad/accounts.repository';
 import { accountDn } from '../external-ad/placement';
 import { FindingsService } from '../findings/findings.service';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
-import type { Configuration } from '../platform/config/schema';
-import { displayTime, isLocalDate, localDateOf } from '../platform/time';
+import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import { type Instant, displayTime, isLocalDate, localDateOf } from '../platform/time';
 import { stageText } from '../texts/sv/access';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { type Answer, EXIT, UsageError, table } from './output.cli';
 
 const CHUNK = 500;
+
+/** One row of `accounts --json`. */
+interface ShownAccount extends Omit<AccountFact, 'desiredEnabled' | 'applied'> {
+  hsaId: string;
+  municipality: string;
+  userPrincipalName: string;
+  dn: string;
+  /** The desired state. */
+  enabled: boolean;
+  stage: Stage;
+  applied: AccountAttributes | null;
+}
 
 /** What may be asked about people: `accounts`, `explain`, `findings`. */
 @Injectable()
@@ -49,43 +64,47 @@ export class PeopleCommand {
       manager,
       municipalities.map(({ code }) => code),
     );
-    const accounts: { hsaId: string; accountName: string; enabled: boolean; stage: keyof typeof stageText; municipality: string }[] = [];
-    for (const { code, policy } of municipalities) {
-      const own = rows.filter(({ municipality }) => municipality === code);
-      for (let start = 0; start < own.length; start += CHUNK) {
-        const chunk = own.slice(start, start + CHUNK);
-        const loaded = await this.facts.load(
-          manager,
-          code,
-          chunk.map(({ hsaIdKey }) => hsaIdKey),
-        );
-        for (const row of chunk) {
-          const facts = loaded.get(row.hsaIdKey)?.facts;
-          const desired = JSON.parse(row.desired) as AccountAttributes;
-          accounts.push({
-            hsaId: desired.hsaId,
-            municipality: code,
-            accountName: row.accountName,
-            userPrincipalName: row.userPrincipalName,
-            dn: accountDn(desired),
-            enabled: row.desiredEnabled,
-            stage: facts ? assess(facts, policy, now).stage : 'none',
-            desired,
-            desiredVersion: row.desiredVersion,
-            applied: row.applied === null ? null : (JSON.parse(row.applied) as AccountAttributes),
-            appliedVersion: row.appliedVersion,
-            appliedAt: row.appliedAt,
-            refused: row.refusedCode,
-            createdAt: row.createdAt,
-            disabledAt: row.disabledAt,
-            deletedAt: row.deletedAt,
-          } as (typeof accounts)[number]);
-        }
-      }
+    const accounts: ShownAccount[] = [];
+    for (const municipality of municipalities) {
+      const own = rows.filter((row) => row.municipality === municipality.code);
+      accounts.push(...(await this.shown(own, municipality, now)));
     }
     accounts.sort((one, other) => (one.hsaId.toLowerCase() < other.hsaId.toLowerCase() ? -1 : 1));
     const lines = table(accounts.map(({ hsaId, accountName, enabled, stage }) => [hsaId, accountName, enabled ? 'aktivt' : 'avstängt', stageText[stage]]));
     return { json: accounts, lines: lines.length === 0 ? [cliTexts.nothing] : lines, status: EXIT.done };
+  }
+
+  private async shown(rows: AccountEntity[], { code, policy }: MunicipalityConfiguration, now: Instant): Promise<ShownAccount[]> {
+    const shown: ShownAccount[] = [];
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      const chunk = rows.slice(start, start + CHUNK);
+      const keys = chunk.map(({ hsaIdKey }) => hsaIdKey);
+      const loaded = await this.facts.load(this.dataSource.manager, code, keys);
+      for (const row of chunk) {
+        const facts = loaded.get(row.hsaIdKey)?.facts;
+        const { desired, applied, ...account } = accountFact(row);
+        shown.push({
+          hsaId: desired.hsaId,
+          municipality: code,
+          accountName: row.accountName,
+          userPrincipalName: row.userPrincipalName,
+          dn: accountDn(desired),
+          enabled: row.desiredEnabled,
+          stage: facts ? assess(facts, policy, now).stage : 'none',
+          desired,
+          desiredVersion: account.desiredVersion,
+          applied,
+          appliedVersion: account.appliedVersion,
+          appliedAt: account.appliedAt,
+          refused: account.refused,
+          createdAt: account.createdAt,
+          disabledAt: account.disabledAt,
+          closedAt: account.closedAt,
+          deletedAt: account.deletedAt,
+        });
+      }
+    }
+    return shown;
   }
 
   async explain(hsaId: string, at: string | null): Promise<Answer> {

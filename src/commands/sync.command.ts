@@ -94,4 +94,7 @@ function changeLine({ hsaId, action, before, after, changes, isProtected }: Plan
   return `    ${hsaId} ${cliTexts.action[action]}${what === '' ? '' : ` (${what})`}`;
 }
 
-const text = (value: unknown): string => (value === null || value === undefined ? '-' : Array.isArray(value) ? value.join(', ') : String(value as string | number));
+function text(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ') || '-';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '-';
+}

@@ -7,6 +7,7 @@ import { EntryAttributes } from './entry-attributes';
 import { HsaIdRegister } from './hsa-id-register';
 import { flagsOf, kindOf } from './object-classes';
 import { type EntryContext, parseEntry, roleOf } from './parse-entry';
+import { withoutValues } from './protected-entry';
 import type { RawEntry } from './raw-entry';
 import { UnitTree } from './unit-tree';
 
@@ -92,12 +93,15 @@ export class Catalogue {
     // One human may stand twice, once without the mark: the mark counts.
     const isProtected = entry.isProtected || hsaIds.some((hsaId) => this.#protected.has(looseHsaIdKey(hsaId)));
     const duplicates = this.duplicates(hsaIds);
-    const resolved = { ...entry, isProtected, problems: [...entry.problems, ...duplicates] };
+    const all = { ...entry, isProtected, problems: [...entry.problems, ...duplicates] };
+    const resolved = isProtected ? withoutValues(all) : all;
     if (!entry.person || duplicates.length > 0) return { ...resolved, person: null };
-    const { unit, hasEntry } = this.#units.above(rdns);
+    const { unit, hasEntry, heldPersonalNumber } = this.#units.above(rdns);
     if (!hasEntry) resolved.problems.push({ kind: 'unit-missing', ...(unit && !isProtected ? { value: unit.name } : {}) });
-    const commissions = this.#commissions.of(entry.person.hsaId, rdns, this.#units);
-    return { ...resolved, person: { ...entry.person, isProtected, unit, commissions } };
+    if (heldPersonalNumber) resolved.problems.push({ kind: 'personal-number-in-text', attribute: 'ou' });
+    const own = this.#commissions.of(entry.person.hsaId, rdns, this.#units);
+    if (own.heldPersonalNumber) resolved.problems.push({ kind: 'personal-number-in-text', attribute: 'hsaCommission' });
+    return { ...resolved, person: { ...entry.person, isProtected, unit, commissions: own.commissions } };
   }
 
   private duplicates(hsaIds: readonly string[]): EntryProblem[] {

@@ -3,6 +3,8 @@ import { looseHsaIdKey } from '../people/hsa-id';
 import type { Commission } from '../people/person';
 import type { EntryAttributes } from './entry-attributes';
 import { escapeControls } from './printable-text';
+import type { UsedAttribute } from './raw-entry';
+import { idWithoutPersonalNumber, nameWithoutPersonalNumber } from './without-personal-numbers';
 import type { UnitTree } from './unit-tree';
 
 interface PendingCommission {
@@ -10,6 +12,8 @@ interface PendingCommission {
   /** What the commission says of its unit: an HSA-id or a DN. */
   unit: string | undefined;
   rdns: Rdn[];
+  /** True where a personnummer was taken out of one of its texts. */
+  heldPersonalNumber: boolean;
 }
 
 /** The commissions of a catalogue and who has them; members stand as HSA-ids or as the DNs of their entries. */
@@ -18,17 +22,16 @@ export class CommissionRegister {
   readonly #byMember = new Map<string, number[]>();
 
   add(rdns: Rdn[], attributes: EntryAttributes): void {
-    const first = (name: Parameters<EntryAttributes['texts']>[0]): string | null => escapedOrNull(attributes.texts(name)[0]);
-    const place = this.#commissions.push({
-      commission: {
-        hsaId: first('hsaIdentity'),
-        name: first('cn') ?? escapeControls(rdns[0]?.[0]?.value ?? ''),
-        purpose: first('hsaCommissionPurpose'),
-        rights: attributes.texts('hsaCommissionRight').map(escapeControls),
-      },
-      unit: attributes.texts('hsaCommissionUnit')[0],
-      rdns,
-    });
+    const texts = (name: UsedAttribute): string[] => attributes.texts(name).map(escapeControls);
+    const written = {
+      hsaId: texts('hsaIdentity')[0] ?? null,
+      name: texts('cn')[0] ?? escapeControls(rdns[0]?.[0]?.value ?? ''),
+      purpose: texts('hsaCommissionPurpose')[0] ?? null,
+      rights: texts('hsaCommissionRight'),
+    };
+    const commission = withoutPersonalNumbers(written);
+    const heldPersonalNumber = JSON.stringify(commission) !== JSON.stringify(written);
+    const place = this.#commissions.push({ commission, unit: attributes.texts('hsaCommissionUnit')[0], rdns, heldPersonalNumber });
     for (const member of new Set(attributes.texts('hsaCommissionMember').map(referenceKey))) {
       const places = this.#byMember.get(member);
       if (places) places.push(place - 1);
@@ -37,17 +40,25 @@ export class CommissionRegister {
   }
 
   /** The commissions of one person, in one order whatever order the catalogue has. */
-  of(hsaId: string, rdns: readonly Rdn[], units: UnitTree): Commission[] {
+  of(hsaId: string, rdns: readonly Rdn[], units: UnitTree): { commissions: Commission[]; heldPersonalNumber: boolean } {
     const places = new Set([...(this.#byMember.get(looseHsaIdKey(hsaId)) ?? []), ...(this.#byMember.get(rdnsKey(rdns)) ?? [])]);
-    const found = [...places].flatMap((place) => {
-      const pending = this.#commissions[place];
-      return pending ? [{ ...pending.commission, unitHsaId: unitHsaId(pending, units) }] : [];
-    });
-    return found.sort((one, other) => (orderKey(one) < orderKey(other) ? -1 : 1));
+    const pending = [...places].flatMap((place) => this.#commissions[place] ?? []);
+    const found = pending.map((one) => ({ ...one.commission, unitHsaId: unitHsaId(one, units) }));
+    return {
+      commissions: found.sort((one, other) => (orderKey(one) < orderKey(other) ? -1 : 1)),
+      heldPersonalNumber: pending.some((one) => one.heldPersonalNumber),
+    };
   }
 }
 
-const escapedOrNull = (text: string | undefined): string | null => (text === undefined ? null : escapeControls(text));
+type Texts = PendingCommission['commission'];
+
+const withoutPersonalNumbers = ({ hsaId, name, purpose, rights }: Texts): Texts => ({
+  hsaId: hsaId && idWithoutPersonalNumber(hsaId),
+  name: nameWithoutPersonalNumber(name),
+  purpose: purpose && nameWithoutPersonalNumber(purpose),
+  rights: rights.map(nameWithoutPersonalNumber),
+});
 
 const orderKey = ({ hsaId, name, purpose, rights, unitHsaId }: Commission): string =>
   JSON.stringify([hsaId ?? '', name, purpose, rights, unitHsaId]);
@@ -56,7 +67,7 @@ const orderKey = ({ hsaId, name, purpose, rights, unitHsaId }: Commission): stri
 function unitHsaId({ unit, rdns }: PendingCommission, units: UnitTree): string | null {
   if (unit === undefined) return units.above(rdns).unit?.hsaId ?? null;
   const place = asDn(unit);
-  return place ? (units.at(place).unit?.hsaId ?? null) : escapeControls(unit);
+  return place ? (units.at(place).unit?.hsaId ?? null) : escapeControls(idWithoutPersonalNumber(unit));
 }
 
 /** An HSA-id holds no `=`; a DN always does. */

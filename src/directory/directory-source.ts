@@ -18,6 +18,7 @@ export type EntryProblemKind =
   | 'attribute-missing'
   | 'attribute-ambiguous'
   | 'personal-number-malformed'
+  | 'personal-number-in-text'
   | 'certificate-unreadable'
   | 'system-role-near-miss'
   | 'test-data'
@@ -39,7 +40,7 @@ export interface EntryProblem {
 export interface ReadEntry {
   /** As written, also when malformed (then shortened, and what cannot be seen is escaped); null when there is none that may be shown. */
   hsaId: string | null;
-  /** As written, control characters as RFC 4514 escapes. */
+  /** As written, control characters as RFC 4514 escapes and a personnummer masked. */
   dn: string;
   isProtected: boolean;
   role: RoleReading;

@@ -1,8 +1,10 @@
+import { maskPersonalNumbers } from '../people/personal-number-in-text';
 import { directoryTexts } from '../texts/sv/directory';
 import type { EntryProblem } from './directory-source';
 import { type EntryAttributes, sortedUnique } from './entry-attributes';
 import { hasControlCharacters, printable } from './printable-text';
 import type { UsedAttribute } from './raw-entry';
+import { withoutPersonalNumber } from './without-personal-numbers';
 
 /** Values that may stand in a finding; those of all other attributes never do. */
 const SHOWABLE: ReadonlySet<UsedAttribute> = new Set<UsedAttribute>([
@@ -36,12 +38,14 @@ export class EntryReader {
     this.problems.push(...problems);
   }
 
-  /** All values; a control character in one of them refuses the entry. */
+  /** All values; a control character in one of them refuses the entry, a personnummer in one is taken out. */
   many(attribute: UsedAttribute): string[] {
-    const texts = this.attributes.texts(attribute);
-    const bad = texts.find(hasControlCharacters);
+    const written = this.attributes.texts(attribute);
+    const bad = written.find(hasControlCharacters);
     if (bad !== undefined) this.refuse(this.about(attribute, 'control-character', bad));
-    return texts;
+    const texts = written.map((text) => withoutPersonalNumber(attribute, text));
+    if (texts.some((text, index) => text !== written[index])) this.inform(this.about(attribute, 'personal-number-in-text'));
+    return sortedUnique(texts.filter(Boolean));
   }
 
   /** The value of an attribute that has one. Several inform, and the first in order is taken. */
@@ -64,7 +68,7 @@ export class EntryReader {
 
   /** A problem with an attribute, its value shown where it may be. */
   about(attribute: UsedAttribute, kind: EntryProblem['kind'], value?: string): EntryProblem {
-    const shown = value !== undefined && SHOWABLE.has(attribute) ? { value: printable(value) } : {};
+    const shown = value !== undefined && SHOWABLE.has(attribute) ? { value: printable(maskPersonalNumbers(value)) } : {};
     return { kind, attribute: this.attributes.nameOf(attribute), ...shown };
   }
 

@@ -1,6 +1,5 @@
 import { hasBlanks, hasHsaIdPrefix, isHsaId, isTestHsaId } from '../people/hsa-id';
-import { parsePersonalNumber } from '../people/personal-number';
-import type { LocalDate } from '../platform/time';
+import { holdsPersonalNumber } from '../people/personal-number-in-text';
 import { directoryTexts } from '../texts/sv/directory';
 import type { EntryReader } from './entry-reader';
 import { hasControlCharacters, printable } from './printable-text';
@@ -9,10 +8,7 @@ export interface HsaIdentityRules {
   /** A person's HSA-id must begin with one of these. */
   hsaIdPrefixes: readonly string[];
   allowTestHsaIds: boolean;
-  today: LocalDate;
 }
-
-const PERSONAL_NUMBER_LIKE = /(?<!\d)(?:\d{8}|\d{6})[-+]?\d{4}(?!\d)/g;
 
 /**
  * The entry's HSA-id as it may be shown. The first row that fits:
@@ -35,7 +31,7 @@ export function readHsaIdentity(reader: EntryReader, rules: HsaIdentityRules): s
     reader.refuse(reader.about('hsaIdentity', 'hsa-id-missing'));
     return null;
   }
-  if (holdsPersonalNumber(written, rules.today)) {
+  if (isPersonalNumber(written)) {
     reader.refuse({ ...reader.about('hsaIdentity', 'hsa-id-malformed'), note: directoryTexts.notes.personalNumberAsHsaId });
     return null;
   }
@@ -53,7 +49,4 @@ function faultOf(hsaId: string, { hsaIdPrefixes, allowTestHsaIds }: HsaIdentityR
 }
 
 /** Someone's mistake in the catalogue must not bring a personnummer into findings and mails. A true HSA-id is let through. */
-function holdsPersonalNumber(text: string, today: LocalDate): boolean {
-  if (isHsaId(text) || isTestHsaId(text)) return false;
-  return (text.match(PERSONAL_NUMBER_LIKE) ?? []).some((digits) => parsePersonalNumber(digits, today) !== null);
-}
+const isPersonalNumber = (text: string): boolean => !isHsaId(text) && !isTestHsaId(text) && holdsPersonalNumber(text);

@@ -1,6 +1,7 @@
 import type { Certificate, Person } from '../people/person';
 import { readDate } from '../people/generalized-time';
 import { parsePersonalNumber, type PersonalNumberHash } from '../people/personal-number';
+import { maskPersonalNumbers } from '../people/personal-number-in-text';
 import { readSystemRole } from '../people/system-role';
 import type { LocalDate } from '../platform/time';
 import { directoryTexts } from '../texts/sv/directory';
@@ -10,7 +11,8 @@ import { EntryAttributes } from './entry-attributes';
 import { EntryReader } from './entry-reader';
 import { type HsaIdentityRules, readHsaIdentity } from './hsa-identity';
 import { flagsOf } from './object-classes';
-import { hasControlCharacters, printable, printableDn } from './printable-text';
+import { entryDn } from './entry-dn';
+import { hasControlCharacters, printable } from './printable-text';
 import type { AttributeNames, RawEntry, RawValue } from './raw-entry';
 
 /** What an entry is read against. */
@@ -18,6 +20,8 @@ export interface EntryContext extends HsaIdentityRules {
   systemRole: string;
   names: AttributeNames;
   hashPersonalNumber: PersonalNumberHash;
+  /** Says which century a personnummer of ten digits belongs to. */
+  today: LocalDate;
 }
 
 const MAIL = /^[^\s@<>,;:"\\()[\]]+@[^\s@<>,;:"\\()[\]]+\.[^\s@<>,;:"\\()[\]]+$/u;
@@ -39,6 +43,7 @@ export const roleOf = (attributes: EntryAttributes, systemRole: string): RoleRea
  * | no surname | refused | attribute-missing |
  * | several of another single-valued attribute: the first in order is used | informs | attribute-ambiguous |
  * | a personnummer that is none: not used | informs | personal-number-malformed |
+ * | a personnummer in any other text or in the DN: taken out | informs | personal-number-in-text |
  * | the end before the start | informs | end-before-start |
  * | a certificate that cannot be read: not used | informs | certificate-unreadable |
  * | mail that is none (not used) or missing, for one with the role | informs | mail-malformed, mail-missing |
@@ -53,11 +58,12 @@ export function parseEntry(raw: RawEntry, context: EntryContext): ReadEntry {
   const hsaId = readHsaIdentity(reader, context);
   if (raw.rdns.some((rdn) => rdn.some(({ value }) => hasControlCharacters(value))))
     reader.refuse({ kind: 'control-character', attribute: 'dn' });
-  const dn = printableDn(raw.dn);
+  const dn = entryDn(raw);
+  if (dn.heldPersonalNumber) reader.inform({ kind: 'personal-number-in-text', attribute: 'dn' });
 
   const person: Person = {
     hsaId: hsaId ?? '',
-    dn,
+    dn: dn.text,
     entryUuid: reader.one('entryUUID'),
     stamp: reader.one('entryCSN') ?? reader.one('modifyTimestamp'),
     personalNumberHash: personalNumberHash(reader, context),
@@ -84,9 +90,9 @@ export function parseEntry(raw: RawEntry, context: EntryContext): ReadEntry {
   if (flags.isTestData) reader.inform({ kind: 'test-data' });
   return {
     hsaId,
-    dn,
+    dn: dn.text,
     isProtected: flags.isProtected,
-    role: role.kind === 'near' ? { ...role, value: printable(role.value) } : role,
+    role: role.kind === 'near' ? { ...role, value: printable(maskPersonalNumbers(role.value)) } : role,
     person: reader.isRefused ? null : person,
     problems: reader.problems,
   };
@@ -117,7 +123,8 @@ function personalNumberHash(reader: EntryReader, { today, hashPersonalNumber }: 
 function mail(reader: EntryReader, hasRole: boolean): string | null {
   const address = reader.one('mail');
   const isGood = address !== null && address.length <= MAX_MAIL_LENGTH && MAIL.test(address);
-  if (hasRole && !isGood) reader.inform(reader.about('mail', address === null ? 'mail-missing' : 'mail-malformed'));
+  if (hasRole && address === null && reader.attributes.texts('mail').length === 0) reader.inform(reader.about('mail', 'mail-missing'));
+  if (hasRole && address !== null && !isGood) reader.inform(reader.about('mail', 'mail-malformed'));
   return isGood ? address : null;
 }
 

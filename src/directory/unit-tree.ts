@@ -2,6 +2,7 @@ import { type Rdn, rdnsKey, typeKey } from '../people/distinguished-name';
 import type { Unit } from '../people/person';
 import { clean, type EntryAttributes } from './entry-attributes';
 import { escapeControls } from './printable-text';
+import { idWithoutPersonalNumber, nameWithoutPersonalNumber } from './without-personal-numbers';
 
 /** A unit's own entry, or what its place in the tree tells where it has none. */
 interface TreeUnit {
@@ -14,9 +15,11 @@ export interface ResolvedUnit {
   unit: Unit | null;
   /** False where the catalogue holds no entry for it. */
   hasEntry: boolean;
+  /** True where a personnummer was taken out of its name, or of one above it. */
+  heldPersonalNumber: boolean;
 }
 
-const NO_UNIT: ResolvedUnit = { unit: null, hasEntry: false };
+const NO_UNIT: ResolvedUnit = { unit: null, hasEntry: false, heldPersonalNumber: false };
 
 /** The value of the step's `ou` or `o`; null where it has neither (`cn`, `l`, `c`). */
 const unitValue = (rdn: Rdn): string | null => rdn.find(({ type }) => ['ou', 'o'].includes(typeKey(type)))?.value ?? null;
@@ -32,7 +35,7 @@ export class UnitTree {
     // An entry may have several names: its own is the one it has in the tree, written as the entry writes it.
     const names = [...attributes.texts('ou'), ...attributes.texts('o')];
     const name = names.find((text) => text.toLowerCase() === placeName.toLowerCase()) ?? placeName;
-    const hsaId = attributes.texts('hsaIdentity').map(escapeControls)[0] ?? null;
+    const hsaId = attributes.texts('hsaIdentity').map(idWithoutPersonalNumber).map(escapeControls)[0] ?? null;
     this.#units.set(rdnsKey(rdns), { name, hsaId });
   }
 
@@ -57,8 +60,13 @@ export class UnitTree {
     const placeName = rdns[0] && unitValue(rdns[0]);
     if (placeName === undefined || placeName === null) return NO_UNIT;
     const own = this.#units.get(key);
-    const name = escapeControls(own?.name ?? clean(placeName));
-    const path = [...(this.above(rdns).unit?.path ?? []), name];
-    return { unit: { hsaId: own?.hsaId ?? null, name, path }, hasEntry: own !== undefined };
+    const written = own?.name ?? clean(placeName);
+    const name = escapeControls(nameWithoutPersonalNumber(written));
+    const above = this.above(rdns);
+    return {
+      unit: { hsaId: own?.hsaId ?? null, name, path: [...(above.unit?.path ?? []), name] },
+      hasEntry: own !== undefined,
+      heldPersonalNumber: above.heldPersonalNumber || nameWithoutPersonalNumber(written) !== written,
+    };
   }
 }

@@ -27,7 +27,7 @@ export class AccountEntity {
   @Column(longText('desired'))
   desired: string;
 
-  /** What of the person's values did not fit: cut, or a personnummer taken out; null when all did. */
+  /** What of the person's values did not fit and was cut; null when all did. */
   @Column(json('remarks', optional))
   remarks: Omit<DesiredAccount, 'attributes'> | null;
 

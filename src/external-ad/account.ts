@@ -54,7 +54,7 @@ export function desiredAccount(input: DesiredAccountInput): DesiredAccount {
   };
   const standing = input.enabled ? attributes : disabledAccount(attributes);
   if (!person.isProtected) return { attributes: standing, ...remarks };
-  return { attributes: protectedAccount(standing), shortened: [], personalNumberRemoved: [] };
+  return { attributes: protectedAccount(standing), shortened: [] };
 }
 
 /** A leaver's account: what it was last, disabled and out of its groups. Doing it twice changes nothing. */

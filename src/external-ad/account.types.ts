@@ -41,6 +41,4 @@ export interface DesiredAccount {
   attributes: AccountAttributes;
   /** In the order of the attributes above. */
   shortened: Shortened[];
-  /** Attributes whose value held what looks like a personnummer, which was taken out. */
-  personalNumberRemoved: string[];
 }

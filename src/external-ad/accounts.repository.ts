@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, IsNull } from 'typeorm';
 import { inChunks, saveAll } from '../platform/database/bulk';
 import { AccountEntity } from './account.entity';
 import { accountNameCandidate } from './account-name';
@@ -23,11 +23,20 @@ export class AccountsRepository {
   }
 
   /** HSA-id keys of those with an enabled account. */
-  async enabledKeys(manager: EntityManager, municipality: string): Promise<Set<string>> {
+  enabledKeys(manager: EntityManager, municipality: string): Promise<Set<string>> {
+    return this.keys(manager, municipality, { desiredEnabled: true });
+  }
+
+  /** HSA-id keys of those with an account that is not deleted, a leaver's too. */
+  liveKeys(manager: EntityManager, municipality: string): Promise<Set<string>> {
+    return this.keys(manager, municipality, { deletedAt: IsNull() });
+  }
+
+  private async keys(manager: EntityManager, municipality: string, which: FindOptionsWhere<AccountEntity>): Promise<Set<string>> {
     const rows = await manager
       .createQueryBuilder(AccountEntity, 'a')
       .select('a.hsa_id_key', 'key')
-      .where('a.municipality = :municipality AND a.desiredEnabled = :yes', { municipality, yes: true })
+      .where({ municipality, ...which })
       .getRawMany<{ key: string }>();
     return new Set(rows.map(({ key }) => key));
   }

@@ -1,7 +1,6 @@
 import type { Person } from '../people/person';
 import type { AccountAttributes, DesiredAccount } from './account.types';
 import { shorten } from './limits';
-import { holdsPersonalNumber, isPersonalNumberAsTelephone, withoutPersonalNumbers } from './personal-number-in-text';
 
 /** The attributes that say something about a human: what a protected person's account does not hold. */
 export type PersonalAttribute =
@@ -9,35 +8,28 @@ export type PersonalAttribute =
 
 export type PersonalValues = Pick<AccountAttributes, PersonalAttribute>;
 
-/** Where a value comes from: the first candidate of which something is left once a personnummer in it is taken out. */
-interface Source {
-  candidates: readonly (string | null)[];
-  strip: (text: string) => string;
-}
-
 /**
  * A person's values as AD takes them: one line each, composed letters (Unicode NFC, so that two ways to write `Å` are
- * one name), within AD's lengths, without personnummer. Several telephone numbers: the first in text order, since the
- * catalogue's order means nothing.
+ * one name), within AD's lengths. Several telephone numbers: the first in text order, since the catalogue's order means
+ * nothing. A personnummer in a text has been taken out where the catalogue was read.
  */
 export function personalValues(person: Person, municipalityName: string): Omit<DesiredAccount, 'attributes'> & { values: PersonalValues } {
-  const sources: Record<PersonalAttribute, Source> = {
-    displayName: { candidates: displayNames(person), strip: withoutPersonalNumbers },
-    givenName: { candidates: [person.givenName], strip: withoutPersonalNumbers },
-    sn: { candidates: [person.surname], strip: withoutPersonalNumbers },
-    mail: { candidates: [person.mail], strip: (mail) => (holdsPersonalNumber(mail) ? '' : mail) },
-    telephoneNumber: { candidates: inTextOrder(person.telephoneNumbers), strip: telephoneNumber },
-    mobile: { candidates: inTextOrder(person.mobileNumbers), strip: telephoneNumber },
-    title: { candidates: [person.title], strip: withoutPersonalNumbers },
-    company: { candidates: [municipalityName], strip: withoutPersonalNumbers },
-    department: { candidates: [person.unit?.name ?? null], strip: withoutPersonalNumbers },
+  /** The first of which something is left is taken. */
+  const candidates: Record<PersonalAttribute, readonly (string | null)[]> = {
+    displayName: displayNames(person),
+    givenName: [person.givenName],
+    sn: [person.surname],
+    mail: [person.mail],
+    telephoneNumber: inTextOrder(person.telephoneNumbers),
+    mobile: inTextOrder(person.mobileNumbers),
+    title: [person.title],
+    company: [municipalityName],
+    department: [person.unit?.name ?? null],
   };
   const shortened: DesiredAccount['shortened'] = [];
-  const personalNumberRemoved: string[] = [];
   const valueOf = (attribute: PersonalAttribute): string | null => {
-    const { value, removed } = firstUsable(sources[attribute]);
-    if (removed) personalNumberRemoved.push(attribute);
-    if (value === null) return null;
+    const value = candidates[attribute].map((candidate) => oneLine(candidate ?? '')).find((line) => line !== '');
+    if (value === undefined) return null;
     const fitted = shorten(attribute, value);
     if (fitted.shortened) shortened.push(fitted.shortened);
     return attribute === 'mail' && fitted.shortened ? null : fitted.value;
@@ -53,7 +45,7 @@ export function personalValues(person: Person, municipalityName: string): Omit<D
     company: valueOf('company'),
     department: valueOf('department'),
   };
-  return { values, shortened, personalNumberRemoved };
+  return { values, shortened };
 }
 
 /** Given name first, as people say it; HSA's full name is often `Öberg, Åsa`, and is used only without a given name. */
@@ -64,19 +56,6 @@ const displayNames = ({ givenName, surname, fullName }: Person): string[] => [
 ];
 
 const inTextOrder = (numbers: readonly string[]): string[] => [...numbers].sort();
-
-const telephoneNumber = (number: string): string => (isPersonalNumberAsTelephone(number) ? '' : number);
-
-function firstUsable({ candidates, strip }: Source): { value: string | null; removed: boolean } {
-  let removed = false;
-  for (const candidate of candidates) {
-    const line = oneLine(candidate ?? '');
-    const stripped = strip(line);
-    removed ||= stripped !== line;
-    if (stripped !== '') return { value: stripped, removed };
-  }
-  return { value: null, removed };
-}
 
 const oneLine = (text: string): string =>
   text

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { looseHsaIdKey } from '../people/hsa-id';
 import { inChunks, saveAll } from '../platform/database/bulk';
 import type { Instant } from '../platform/time';
 import { type Finding, findingIdentity } from './finding';
 import { FindingEntity } from './finding.entity';
+
+/** A DN names its person, who may become protected when nobody looks at this any more. */
+const closed = (now: Instant) => ({ closedAt: now, dn: null });
 
 /** Findings are kept from run to run, told once, and closed by themselves when the data is right again. */
 @Injectable()
@@ -24,7 +28,7 @@ export class FindingsService {
       if (seen.has(identity)) continue;
       seen.add(identity);
       const known = openByIdentity.get(identity);
-      if (known && known.detail === finding.detail && known.dn === finding.dn && known.hsaId === finding.hsaId) continue;
+      if (known?.detail === finding.detail && known.dn === finding.dn && known.hsaId === finding.hsaId) continue;
       changed.push({
         id: known?.id ?? randomUUID(),
         identity,
@@ -40,7 +44,7 @@ export class FindingsService {
     await saveAll(manager, FindingEntity, changed, ['id']);
     const gone = open.filter(({ identity }) => !seen.has(identity)).map(({ id }) => id);
     await inChunks(gone, async (chunk) => {
-      await manager.update(FindingEntity, { id: In(chunk) }, { closedAt: now });
+      await manager.update(FindingEntity, { id: In(chunk) }, closed(now));
       return [];
     });
   }
@@ -49,7 +53,7 @@ export class FindingsService {
   async close(manager: EntityManager, municipality: string, kind: string, hsaIdKeyed: string, now: Instant): Promise<void> {
     const open = await manager.findBy(FindingEntity, { municipality, kind, closedAt: IsNull() });
     const ids = open.filter(({ hsaId }) => hsaId?.toLowerCase() === hsaIdKeyed).map(({ id }) => id);
-    if (ids.length > 0) await manager.update(FindingEntity, { id: In(ids) }, { closedAt: now });
+    if (ids.length > 0) await manager.update(FindingEntity, { id: In(ids) }, closed(now));
   }
 
   /** What would be open if these were found now; nothing is written. */
@@ -72,11 +76,19 @@ export class FindingsService {
     return manager.find(FindingEntity, { where: { municipality, hsaId: In(hsaIds), closedAt: IsNull() }, order: { since: 'ASC', kind: 'ASC' } });
   }
 
-  /** A DN names its person: none is kept of people who are protected now, not even in closed findings. */
-  async conceal(manager: EntityManager, municipality: string, hsaIds: readonly string[]): Promise<void> {
-    await inChunks(hsaIds, async (chunk) => {
-      await manager.update(FindingEntity, { municipality, hsaId: In(chunk) }, { dn: null });
-      return [];
-    });
+  /** A DN names its person: none is kept of people who are protected now, not even in closed findings, however the HSA-id was written then. */
+  async conceal(manager: EntityManager, municipality: string, people: readonly { hsaId: string | null; dn: string | null }[]): Promise<void> {
+    if (people.length === 0) return;
+    const keys = new Set(people.flatMap(({ hsaId }) => (hsaId === null ? [] : [looseHsaIdKey(hsaId)])));
+    const dns = new Set(people.flatMap(({ dn }) => dn ?? []));
+    const named = await manager.find(FindingEntity, { select: { id: true, hsaId: true, dn: true }, where: { municipality, dn: Not(IsNull()) } });
+    const theirs = named.filter(({ hsaId, dn }) => (hsaId !== null && keys.has(looseHsaIdKey(hsaId))) || (dn !== null && dns.has(dn)));
+    await inChunks(
+      theirs.map(({ id }) => id),
+      async (chunk) => {
+        await manager.update(FindingEntity, { id: In(chunk) }, { dn: null });
+        return [];
+      },
+    );
   }
 }

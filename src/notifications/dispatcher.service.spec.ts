@@ -144,7 +144,7 @@ describe('a mail that cannot be made', () => {
   it('is shown to a person when its model makes no mail', async () => {
     await box.queue(buildCaseMail());
     const broken = new SealedBox(Buffer.alloc(32, 7)).seal({ ...buildCaseMail(), facts: null });
-    await box.source.manager.update(MailEntity, { kind: 'case' }, { model: broken });
+    await box.source.manager.update(MailEntity, { kind: 'new' }, { model: broken });
     const transport = new ScriptedTransport();
     await box.dispatcher(transport).dispatch(all);
     expect(transport.delivered).toEqual([]);

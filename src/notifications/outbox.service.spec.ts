@@ -22,7 +22,7 @@ describe('queueing', () => {
         messageId: `<${first}@example.se>`,
         to: RECIPIENT,
         subject: '[Behörighet] Ny – ärende 2026-00123 – Bergs kommun',
-        kind: 'case',
+        kind: 'new',
         municipality: 'berg',
         hsaId: 'SE2120002502-B1A2',
         caseNumbers: ['2026-00123'],
@@ -34,7 +34,7 @@ describe('queueing', () => {
         sentAt: null,
         lastError: null,
       },
-      expect.objectContaining({ id: second, kind: 'digest', caseNumbers: ['2026-00124', '2026-00125'] }),
+      expect.objectContaining({ id: second, kind: 'new', caseNumbers: ['2026-00124', '2026-00125'] }),
     ]);
     expect((await box.outbox.list())[1]).not.toHaveProperty('hsaId');
   });

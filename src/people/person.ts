@@ -42,7 +42,7 @@ export interface Certificate {
 export interface Person {
   /** As read; compare with `hsaIdKey`. */
   hsaId: string;
-  /** The entry's distinguished name as read. */
+  /** The entry's distinguished name as read, a personnummer in it masked. */
   dn: string;
   entryUuid: string | null;
   /** `entryCSN` or `modifyTimestamp` as read. */

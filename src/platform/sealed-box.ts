@@ -25,7 +25,7 @@ export class SealedBox {
   open<T>(text: string): T {
     if (!text.startsWith(PREFIX)) throw new Error('A sealed payload was expected and something else stands there');
     const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12));
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12), { authTagLength: 16 });
     decipher.setAuthTag(bytes.subarray(-16));
     return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')) as T;
   }

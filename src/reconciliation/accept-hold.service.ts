@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { HoldEntity } from '../access/hold.entity';
 import { nextClockChange } from '../access/next-clock-change';
-import { type Settled, SettleService } from '../access/settle.service';
+import { type ChangedFact, type Settled, SettleService } from '../access/settle.service';
 import { FactsRepository } from '../access/facts.repository';
 import type { Actor } from '../audit/actor';
 import { FindingsService } from '../findings/findings.service';
@@ -17,7 +17,7 @@ import { SealedBox } from '../platform/sealed-box';
 import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
 import { runTexts } from '../texts/sv/runs';
 import { decisionContext } from './decision-context';
-import { municipalityLease } from './reconcile.service';
+import { municipalityLease } from './run-request';
 
 export type Acceptance = { outcome: 'accepted'; municipality: string; settled: Settled } | { outcome: 'refused'; reason: string };
 
@@ -56,10 +56,10 @@ export class AcceptHoldService {
         const person = { ...observed, isProtected: observed.isProtected || (known.person?.isProtected ?? false) };
         const reading = { ...known, state: 'present' as const, person, since: now };
         await this.people.save(manager, municipality.code, [
-          { hsaIdKey: key, hsaId: person.hsaId, reading, isProtected: person.isProtected, nextClockChange: nextClockChange({ ...loaded.facts, hsa: reading }, now) },
+          { hsaIdKey: key, hsaId: person.hsaId, reading, isProtected: person.isProtected, nextClockChange: nextClockChange({ ...loaded.facts, hsa: reading }, now, this.configuration.externalAd.retentionDays) },
         ]);
         await manager.delete(HoldEntity, { municipality: municipality.code, hsaIdKey: key, kind: 'identity-changed' });
-        const changed = new Map([[key, { what: ['hold-accepted', 'reading'], becameProtected: person.isProtected && known.person?.isProtected === false }]]);
+        const changed = new Map<string, ChangedFact>([[key, { what: ['hold-accepted', 'reading'], becameProtected: person.isProtected && known.person?.isProtected === false }]]);
         const origin = { actor, runId: null, traceId: `hold-${key}-${now}`.slice(0, 64), reason };
         const [settled] = await this.settler.settle(manager, [key], changed, decisionContext(this.configuration, municipality, now), origin);
         if (!settled) throw new Error('A held person could not be settled');

@@ -5,13 +5,14 @@ import type { DecisionContext } from '../access/decide';
 import { HoldEntity } from '../access/hold.entity';
 import { nextClockChange } from '../access/next-clock-change';
 import { type ChangedFact, type SettleOrigin, SettleService, type Settled } from '../access/settle.service';
+import type { FactChange } from '../audit/person-action';
 import type { Person } from '../people/person';
 import { PeopleRepository } from '../people/people.repository';
 import { saveAll } from '../platform/database/bulk';
 import type { HeldLease } from '../platform/leases/lease.service';
 import { SealedBox } from '../platform/sealed-box';
+import { holdsAfter } from './holds-after';
 import type { Surveyed } from './survey';
-import { holdsAfter } from './surveyor.service';
 
 /** People per transaction: large enough for speed, small enough not to keep other writers waiting. */
 const CHUNK = 200;
@@ -43,10 +44,10 @@ export class ApplyService {
     }
   }
 
-  private async record(manager: EntityManager, chunk: readonly Surveyed[], { municipality: { code }, now }: DecisionContext): Promise<Map<string, ChangedFact>> {
+  private async record(manager: EntityManager, chunk: readonly Surveyed[], { municipality: { code }, externalAd, now }: DecisionContext): Promise<Map<string, ChangedFact>> {
     const changed = new Map<string, ChangedFact>();
-    const note = ({ hsaIdKey, becameProtected }: Surveyed, what: string): void => {
-      const fact = changed.get(hsaIdKey) ?? { what: [], becameProtected };
+    const note = ({ hsaIdKey, becameProtected }: Surveyed, what: FactChange): void => {
+      const fact: ChangedFact = changed.get(hsaIdKey) ?? { what: [], becameProtected };
       changed.set(hsaIdKey, { ...fact, what: [...fact.what, what] });
     };
     const readings = chunk.filter(({ readingChanged }) => readingChanged);
@@ -58,7 +59,7 @@ export class ApplyService {
         hsaId,
         reading: next.reading,
         isProtected,
-        nextClockChange: nextClockChange({ ...nothingElse, hsaId, municipality: code, hsa: next.reading }, now),
+        nextClockChange: nextClockChange({ ...nothingElse, hsaId, municipality: code, hsa: next.reading }, now, externalAd.retentionDays),
       })),
     );
     for (const one of readings) note(one, 'reading');

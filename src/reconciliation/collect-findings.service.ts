@@ -45,11 +45,8 @@ export class CollectFindingsService {
     const rows = await manager.find(AccountEntity, { where: { municipality, desiredEnabled: true, remarks: Not(IsNull()) }, order: { hsaIdKey: 'ASC' } });
     return rows.flatMap((row) => {
       const { hsaId } = JSON.parse(row.desired) as { hsaId: string };
-      const { shortened = [], personalNumberRemoved = [] } = row.remarks ?? {};
-      return [
-        ...shortened.map((one) => ({ kind: 'value-shortened', hsaId, dn: null, detail: externalAdTexts.shortened(one), about: one.attribute })),
-        ...personalNumberRemoved.map((about) => ({ kind: 'personal-number-in-text', hsaId, dn: null, detail: externalAdTexts.personalNumberRemoved(about), about })),
-      ];
+      const { shortened = [] } = row.remarks ?? {};
+      return shortened.map((one) => ({ kind: 'value-shortened', hsaId, dn: null, detail: externalAdTexts.shortened(one), about: one.attribute }));
     });
   }
 }

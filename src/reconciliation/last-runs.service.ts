@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, MoreThanOrEqual } from 'typeorm';
+import { DataSource, MoreThanOrEqual, Not } from 'typeorm';
 import type { Instant } from '../platform/time';
 import { RunEntity } from './run.entity';
 
@@ -12,8 +12,12 @@ export class LastRuns {
     return this.dataSource.manager.findOne(RunEntity, { where: { municipality }, order: { startedAt: 'DESC', id: 'DESC' } });
   }
 
-  /** True when a run of this name began at the moment or after it, whichever process began it. */
-  async startedSince(municipality: string, actorName: string, since: Instant): Promise<boolean> {
-    return (await this.dataSource.manager.countBy(RunEntity, { municipality, actorName, startedAt: MoreThanOrEqual(since) })) > 0;
+  /**
+   * True when a run of this name began at the moment or after it and came to its end, whichever process did it. To be
+   * asked under the municipality's lease: what still seems to run there was killed.
+   */
+  async beganSince(municipality: string, actorName: string, since: Instant): Promise<boolean> {
+    const runs = { municipality, actorName, startedAt: MoreThanOrEqual(since), status: Not('running' as const) };
+    return (await this.dataSource.manager.countBy(RunEntity, runs)) > 0;
   }
 }

@@ -4,7 +4,7 @@ import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { LeaseService } from '../platform/leases/lease.service';
 import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
-import { municipalityLease } from './reconcile.service';
+import { municipalityLease } from './run-request';
 
 /** What a run that was killed decided but did not come to tell of. While a run goes on, telling is its own business. */
 @Injectable()

@@ -2,7 +2,7 @@ import type { HoldKind } from '../access/facts';
 import type { LookUp, ReadEntry } from '../directory/directory-source';
 import type { HsaReading } from '../people/hsa-reading';
 import type { Person } from '../people/person';
-import type { Instant } from '../platform/time';
+import type { Instant, LocalDate } from '../platform/time';
 import { type IdentityMismatch, identityMismatch, withKnownIdentifiers } from './plan/identity-guard';
 
 export interface OpenHold {
@@ -27,12 +27,15 @@ export interface NextReading {
  * | nothing            | readable                |           | present                         | -                |
  * | nothing            | refused                 |           | refused, person unknown         | -                |
  * | a person           | readable, same human    |           | present                         | -                |
- * | a person           | readable, other human   |           | as known, role as read          | identity-changed |
- * | a person           | refused                 |           | refused, person as known        | as before        |
+ * | a person           | readable, other human   |           | as known, with what ends access | identity-changed |
+ * | a person           | refused                 |           | refused, person as known        | identity-changed stays |
  * | present or refused | none                    | nothing   | absent, person as known         | -                |
  * | present or refused | none                    | with role | as known                        | absence-unproven |
  * | present or refused | none                    | no role   | as if that entry had been read  | as for it        |
  * | absent             | none                    |           | as known                        | -                |
+ *
+ * What ends access, and is believed also of another human's entry: no role, archived, deleted, test data, the earlier
+ * last day and the later first day. The rest is as known until the hold closes.
  *
  * Protection passes through everything: once any entry under the HSA-id is protected, the person is.
  */
@@ -47,7 +50,7 @@ export function nextReading(known: HsaReading | null, entry: ReadEntry | null, l
   }
   const mismatch = known?.person ? identityMismatch(known.person, entry.person) : null;
   if (known?.person && mismatch) {
-    const person = protect(known.person, entry.isProtected);
+    const person = protect(withWhatEndsAccess(known.person, entry.person), entry.isProtected);
     const state = known.state === 'absent' ? 'present' : known.state;
     return {
       reading: dated(known, { state, person, problems: known.problems, ...role }, now),
@@ -62,12 +65,24 @@ function whenNotRead(known: HsaReading, lookUp: LookUp | null, heldFor: HoldKind
   if (known.state === 'absent') return { reading: known, hold: null };
   if (lookUp?.found) {
     if (lookUp.entry.role.kind !== 'exact') return nextReading(known, lookUp.entry, null, heldFor, now);
-    return { reading: known, hold: { kind: 'absence-unproven', mismatch: null, observed: null } };
+    const person = known.person && protect(known.person, lookUp.entry.isProtected);
+    return { reading: person === known.person ? known : { ...known, person }, hold: { kind: 'absence-unproven', mismatch: null, observed: null } };
   }
   return { reading: dated(known, { state: 'absent', person: known.person, problems: [], hasSystemRole: false, nearMiss: null }, now), hold: null };
 }
 
 const never = (now: Instant): HsaReading => ({ state: 'absent', since: now, person: null, problems: [], hasSystemRole: false, nearMiss: null });
+
+/** Dates only narrow: another human's longer employment gives nobody longer access. */
+function withWhatEndsAccess(known: Person, read: Person): Person {
+  const { isArchived, isDeleted, isTestData } = read;
+  const startDate = both(known.startDate, read.startDate, (one, other) => one > other);
+  const endDate = both(known.endDate, read.endDate, (one, other) => one < other);
+  return { ...known, isArchived, isDeleted, isTestData, startDate, endDate };
+}
+
+const both = (one: LocalDate | null, other: LocalDate | null, isNarrower: (one: LocalDate, other: LocalDate) => boolean): LocalDate | null =>
+  one === null || (other !== null && isNarrower(other, one)) ? other : one;
 
 const protect = (person: Person, isProtected: boolean): Person => (isProtected && !person.isProtected ? { ...person, isProtected } : person);
 

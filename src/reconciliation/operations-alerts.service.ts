@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { addMilliseconds } from '../platform/time';
+import type { Verdict } from './guards';
 import { MunicipalityStateEntity } from './run.entity';
 
 /** Without a complete read for this long operations is told (promise 1). */
@@ -19,7 +20,7 @@ export class OperationsAlerts {
     private readonly outbox: OutboxService,
   ) {}
 
-  async halted(manager: EntityManager, municipality: { code: string; name: string }, runId: string, tripped: string[]): Promise<void> {
+  async halted(manager: EntityManager, municipality: { code: string; name: string }, runId: string, { tripped, releasable }: Verdict): Promise<void> {
     const state = await manager.findOneBy(MunicipalityStateEntity, { code: municipality.code });
     const to = this.configuration.operations.address;
     if (to === null || state?.haltTold) return;
@@ -27,7 +28,7 @@ export class OperationsAlerts {
       {
         recipient: to,
         municipality: municipality.code,
-        model: { kind: 'halt', municipalityName: municipality.name, municipalityCode: municipality.code, runId, at: this.clock.now(), tripped, link: this.link(runId) },
+        model: { kind: 'halt', municipalityName: municipality.name, municipalityCode: municipality.code, runId, at: this.clock.now(), tripped, releasable, link: this.link(runId) },
       },
     ]);
     await manager.update(MunicipalityStateEntity, { code: municipality.code }, { haltTold: true });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { assess } from '../access/assess';
+import { endsAsKnown } from '../access/assess';
 import { FactsRepository } from '../access/facts.repository';
 import { SettleService } from '../access/settle.service';
 import type { Actor } from '../audit/actor';
@@ -11,7 +11,7 @@ import type { Configuration, MunicipalityConfiguration } from '../platform/confi
 import { LeaseService } from '../platform/leases/lease.service';
 import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
 import { decisionContext } from './decision-context';
-import { municipalityLease } from './reconcile.service';
+import { municipalityLease } from './run-request';
 
 const CHUNK = 200;
 
@@ -32,9 +32,12 @@ export class PassedEndsService {
     private readonly serviceDesk: TellServiceDesk,
   ) {}
 
-  /** @returns how many people's access ended; null while another process runs the municipality */
-  async settle(municipality: MunicipalityConfiguration, actor: Actor): Promise<number | null> {
-    const lease = await this.leases.acquire(municipalityLease(municipality.code));
+  /**
+   * @param wait how long for a run of the municipality that goes on; one that halts does not end anybody's access
+   * @returns how many people's access ended; null while another process runs the municipality
+   */
+  async settle(municipality: MunicipalityConfiguration, actor: Actor, wait: { waitMs?: number; signal?: AbortSignal } = {}): Promise<number | null> {
+    const lease = await this.leases.acquire(municipalityLease(municipality.code), wait);
     if (!lease) return null;
     try {
       const now = this.clock.now();
@@ -45,7 +48,7 @@ export class PassedEndsService {
         ended += await this.dataSource.transaction(async (manager) => {
           await lease.assertHeld(manager);
           const loaded = await this.facts.load(manager, municipality.code, due.slice(start, start + CHUNK));
-          const ending = [...loaded].filter(([, { facts }]) => facts.account?.desiredEnabled && endsByDate(assess(facts, municipality.policy, now).blockers)).map(([key]) => key);
+          const ending = [...loaded].filter(([, { facts }]) => facts.account?.desiredEnabled && endsAsKnown(facts, municipality.policy, now)).map(([key]) => key);
           const origin = { actor, runId: null, traceId: `midnight-${municipality.code}-${now}`, reason: null };
           const settled = await this.settler.settle(manager, ending, new Map(), decisionContext(this.configuration, municipality, now), origin);
           return settled.filter(({ action }) => action === 'ended').length;
@@ -61,5 +64,3 @@ export class PassedEndsService {
     }
   }
 }
-
-const endsByDate = (blockers: readonly { reason: string }[]): boolean => blockers.some(({ reason }) => reason === 'ended' || reason === 'order-ended');

@@ -2,7 +2,6 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { DecisionContext } from '../access/decide';
-import type { Actor } from '../audit/actor';
 import type { CatalogueRead, CompleteRead, LookUp, ReadEntry, ReadRefusal } from '../directory/directory-source';
 import { DirectorySources } from '../directory/directory-sources.service';
 import { hsaIdKey, isHsaId, isTestHsaId } from '../people/hsa-id';
@@ -11,30 +10,18 @@ import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
 import { ServiceError } from '../platform/errors';
 import { type HeldLease, LeaseService } from '../platform/leases/lease.service';
+import type { Instant } from '../platform/time';
 import { runTexts } from '../texts/sv/runs';
 import { ApplyService } from './apply.service';
 import { decisionContext } from './decision-context';
+import { entriesByKey } from './entries-by-key';
 import { type Verdict, isApprovedRow, judge } from './guards';
+import { LastRuns } from './last-runs.service';
 import { RunJournal, type StartedRun } from './run-journal.service';
+import { type RunRequest, municipalityLease } from './run-request';
 import { type RunResult, noCounts } from './run-result';
 import type { Survey } from './survey';
-import { SurveyorService, entriesByKey } from './surveyor.service';
-
-export interface RunRequest {
-  municipality: MunicipalityConfiguration;
-  actor: Actor;
-  full: boolean;
-  /** Writes nothing, shows what would be applied. */
-  dryRun: boolean;
-  /** A halted plan that somebody releases: digest by HSA-id key. */
-  approved?: { planId: string; rows: ReadonlyMap<string, string>; reason: string };
-  /** How long to wait while another process runs the municipality. */
-  waitMs: number;
-  onProgress?: (peopleRead: number) => void;
-  signal?: AbortSignal;
-}
-
-export const municipalityLease = (code: string): string => `municipality:${code}`;
+import { SurveyorService } from './surveyor.service';
 
 /** The loop: read everything, compare, pass the guards, and only then apply. One municipality; the others do not wait for it. */
 @Injectable()
@@ -48,18 +35,42 @@ export class ReconcileService {
     private readonly surveyor: SurveyorService,
     private readonly applier: ApplyService,
     private readonly journal: RunJournal,
+    private readonly lastRuns: LastRuns,
   ) {}
 
   async run(request: RunRequest): Promise<RunResult> {
-    const { municipality, dryRun } = request;
-    if (dryRun) return this.reconcile(request, await this.journal.preview(request), null);
-    const lease = await this.leases.acquire(municipalityLease(municipality.code), { waitMs: request.waitMs });
-    if (!lease) return this.journal.refuse(await this.journal.preview(request), runTexts.otherRunIsGoingOn);
+    if (request.dryRun) return this.reconcile(request, this.journal.preview(request), null);
+    const result = await this.alone(request, (lease) => this.start(request, lease));
+    return result ?? this.journal.refuse(this.journal.preview(request), runTexts.otherRunIsGoingOn);
+  }
+
+  /**
+   * A run that several processes are due to do: the first one does it. Whether one has is asked under the lease, so that
+   * it cannot begin and end between the question and the run.
+   *
+   * @param due when the run was due
+   * @returns null when another process has run the municipality since then or is still at it
+   */
+  async runOnce(request: RunRequest, due: Instant): Promise<RunResult | null> {
+    const { municipality, actor } = request;
+    return this.alone(request, async (lease) =>
+      (await this.lastRuns.beganSince(municipality.code, actor.name, due)) ? null : this.start(request, lease),
+    );
+  }
+
+  /** Null when another run of the municipality does not end in time. */
+  private async alone<T>({ municipality, waitMs, signal }: RunRequest, work: (lease: HeldLease) => Promise<T>): Promise<T | null> {
+    const lease = await this.leases.acquire(municipalityLease(municipality.code), { waitMs, signal });
+    if (!lease) return null;
     try {
-      return await this.reconcile(request, await this.journal.start(request, lease), lease);
+      return await work(lease);
     } finally {
       await lease.release();
     }
+  }
+
+  private async start(request: RunRequest, lease: HeldLease): Promise<RunResult> {
+    return this.reconcile(request, await this.journal.start(request, lease), lease);
   }
 
   private async reconcile(request: RunRequest, run: StartedRun, lease: HeldLease | null): Promise<RunResult> {
@@ -75,7 +86,7 @@ export class ReconcileService {
         entries,
         lookUps,
         context,
-        everybody: await this.journal.settingsChanged(request.municipality, context),
+        ...(await this.journal.lastCompleted(request.municipality, context)),
       });
       const approved = request.approved?.rows ?? new Map<string, string>();
       const verdict = judge(survey, entries, request.municipality, approved);

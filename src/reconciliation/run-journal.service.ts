@@ -20,9 +20,9 @@ import { CollectFindingsService } from './collect-findings.service';
 import type { Verdict } from './guards';
 import { HaltedPlans } from './halted-plans.service';
 import { OperationsAlerts } from './operations-alerts.service';
-import type { RunRequest } from './reconcile.service';
-import { MunicipalityStateEntity, type RunCounts, RunEntity } from './run.entity';
-import { type OpenFinding, type RunResult, noCounts } from './run-result';
+import type { RunRequest } from './run-request';
+import { MunicipalityStateEntity, RunEntity } from './run.entity';
+import { type OpenFinding, type RunCounts, type RunResult, noCounts } from './run-result';
 import { SAME_HUMAN, SameHumans } from './same-humans.service';
 import type { Survey } from './survey';
 
@@ -114,6 +114,7 @@ export class RunJournal {
     return this.finish(run, lease, { status: refusal.outcome, counts: noCounts(), reason: refusal.reason }, async (manager) => {
       await this.findings.reconcile(manager, municipality.code, [finding], this.clock.now(), isAboutReading);
       await this.alerts.readTrouble(manager, municipality, run.id, refusal.reason);
+      return undefined;
     });
   }
 
@@ -142,7 +143,7 @@ export class RunJournal {
       await this.recordFindings(manager, municipality, read, context.now, [{ kind: 'halted', hsaId: null, dn: null, detail: findingText.halted }]);
       await this.remember(manager, municipality.code, { lastCompleteReadAt: context.now, readTroubleTold: false });
       await this.serviceDesk.tell(manager, municipality);
-      await this.alerts.halted(manager, municipality, run.id, verdict.tripped);
+      await this.alerts.halted(manager, municipality, run.id, verdict);
       return planId;
     });
   }
@@ -161,6 +162,7 @@ export class RunJournal {
         readTroubleTold: false,
       });
       await this.serviceDesk.tell(manager, municipality);
+      return undefined;
     });
   }
 
@@ -169,20 +171,21 @@ export class RunJournal {
     const reason = error instanceof ServiceError ? error.message : runTexts.crashed(error instanceof Error ? error.name : 'Error');
     this.log.error({ err: error, runId: run.id, municipality: run.request.municipality.code }, 'run failed');
     if (!lease) return this.told(run, { status: 'failed', counts: noCounts(), findings: [], reason });
-    return this.finish(run, lease, { status: 'failed', counts: noCounts(), reason }, () => Promise.resolve());
+    return this.finish(run, lease, { status: 'failed', counts: noCounts(), reason }, () => Promise.resolve(undefined));
   }
 
   /** Policy, names and rules are facts too: when they change, people whose own facts stand still are decided about anew. */
-  async settingsChanged({ code }: MunicipalityConfiguration, context: DecisionContext): Promise<boolean> {
+  async lastCompleted({ code }: MunicipalityConfiguration, context: DecisionContext): Promise<{ everybody: boolean; isFirstImport: boolean }> {
     const state = await this.dataSource.manager.findOneBy(MunicipalityStateEntity, { code });
-    return state?.settledWith !== settingsDigest(context, this.configuration);
+    const settledWith = state?.settledWith ?? null;
+    return { everybody: settledWith !== settingsDigest(context, this.configuration), isFirstImport: settledWith === null };
   }
 
   private async finish(
     run: StartedRun,
     lease: HeldLease,
     outcome: Omit<RunResult, 'runId' | 'municipality' | 'mode' | 'findings' | 'durationMs' | 'rows'> & { rows?: RunResult['rows'] },
-    write: (manager: EntityManager) => Promise<string | void>,
+    write: (manager: EntityManager) => Promise<string | undefined>,
   ): Promise<RunResult> {
     const { code } = run.request.municipality;
     const findings = await this.dataSource.transaction(async (manager) => {
@@ -220,6 +223,11 @@ export class RunJournal {
   private async recordFindings(manager: EntityManager, municipality: MunicipalityConfiguration, read: CompleteRead, now: Instant, more: Finding[]): Promise<void> {
     const found = [...more, ...(await this.collector.collect(manager, municipality, read))];
     await this.findings.reconcile(manager, municipality.code, found, now, isAboutMunicipality);
+    await this.findings.conceal(
+      manager,
+      municipality.code,
+      read.entries.filter(({ isProtected }) => isProtected),
+    );
     const sameHumans = await this.sameHumans.find(manager);
     for (const { code } of this.configuration.municipalities) {
       await this.findings.reconcile(manager, code, sameHumans.get(code) ?? [], now, (kind) => kind === SAME_HUMAN);

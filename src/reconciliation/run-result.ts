@@ -1,7 +1,20 @@
 import type { Finding } from '../findings/finding';
 import type { Instant } from '../platform/time';
 import type { PlanRow } from './plan/plan';
-import type { RunCounts, RunStatus } from './run.entity';
+
+export type RunStatus = 'running' | 'completed' | 'halted' | 'incomplete' | 'failed' | 'previewed';
+
+/** People by what came of them; `read` are the person entries seen. */
+export interface RunCounts {
+  read: number;
+  created: number;
+  changed: number;
+  ended: number;
+  reinstated: number;
+  deleted: number;
+  unchanged: number;
+  held: number;
+}
 
 export type OpenFinding = Omit<Finding, 'about'> & { since: Instant };
 
@@ -18,7 +31,6 @@ export interface RunResult {
   reason: string | null;
   /** What was or would be applied, with before and after. */
   rows: PlanRow[];
-  /** People whose row was applied by a release. */
   durationMs: number;
 }
 

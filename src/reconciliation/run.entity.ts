@@ -1,8 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { flag, instant, json, longText, optional, word } from '../platform/database/columns';
 import type { Instant } from '../platform/time';
-
-export type RunStatus = 'running' | 'completed' | 'halted' | 'incomplete' | 'failed' | 'previewed';
+import type { RunCounts, RunStatus } from './run-result';
 
 /** One run of one municipality: who or what started it, and what came of it. */
 @Entity('run')
@@ -48,17 +47,6 @@ export class RunEntity {
   /** The plan whose release this run carries out. */
   @Column(word('released_plan_id', 36, optional))
   releasedPlanId: string | null;
-}
-
-export interface RunCounts {
-  read: number;
-  created: number;
-  changed: number;
-  ended: number;
-  reinstated: number;
-  deleted: number;
-  unchanged: number;
-  held: number;
 }
 
 /** A plan that a guard halted, kept with every person and every before and after until somebody releases it or it is outdated. */

@@ -24,6 +24,8 @@ export interface Survey {
   known: number;
   /** Enabled accounts before the run. */
   accounts: number;
+  /** No run of the municipality has come to its end yet. */
+  isFirstImport: boolean;
   /** People with an enabled account whom nothing happened to. */
   untouched: number;
 }

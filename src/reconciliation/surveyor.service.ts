@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { assess } from '../access/assess';
+import { endsAsKnown } from '../access/assess';
 import { type DecisionContext, decide } from '../access/decide';
-import type { AccessFacts, HoldFact } from '../access/facts';
+import type { AccessFacts } from '../access/facts';
 import { FactsRepository, type LoadedFacts } from '../access/facts.repository';
 import { HoldEntity } from '../access/hold.entity';
 import type { LookUp, ReadEntry } from '../directory/directory-source';
 import { accountNameCandidate } from '../external-ad/account-name';
 import { AccountsRepository } from '../external-ad/accounts.repository';
-import { hsaIdKey } from '../people/hsa-id';
 import { fingerprintOf } from '../people/hsa-reading';
 import { PeopleRepository } from '../people/people.repository';
-import { findingText } from '../texts/sv/findings';
-import { type NextReading, nextReading } from './next-reading';
+import { holdsAfter } from './holds-after';
+import { nextReading } from './next-reading';
 import { planRow } from './plan/plan';
 import type { Survey, Surveyed } from './survey';
 
@@ -24,6 +23,7 @@ export interface SurveyRequest {
   context: DecisionContext;
   /** Settings or rules changed since the last run: everybody is decided about anew. */
   everybody: boolean;
+  isFirstImport: boolean;
 }
 
 /** Compares a read with what is known and says what would follow, without writing anything. */
@@ -35,11 +35,11 @@ export class SurveyorService {
     private readonly accounts: AccountsRepository,
   ) {}
 
-  /** HSA-id keys of people who had an account and are not in the read: each needs a look-up before anything is concluded. */
+  /** HSA-id keys of people who have an account, enabled or not, and are not in the read: each needs a look-up before anything is concluded. */
   async missing(manager: EntityManager, municipality: string, entries: ReadonlyMap<string, ReadEntry>): Promise<string[]> {
     const index = await this.people.index(manager, municipality);
-    const enabled = await this.accounts.enabledKeys(manager, municipality);
-    return index.filter((row) => row.state !== 'absent' && enabled.has(row.hsaIdKey) && !entries.has(row.hsaIdKey)).map(({ hsaIdKey: key }) => key);
+    const live = await this.accounts.liveKeys(manager, municipality);
+    return index.filter((row) => row.state !== 'absent' && live.has(row.hsaIdKey) && !entries.has(row.hsaIdKey)).map(({ hsaIdKey: key }) => key);
   }
 
   /** Everybody who was there when the catalogue was read last: their entries are wanted also without the role. */
@@ -48,7 +48,7 @@ export class SurveyorService {
     return new Set(index.filter(({ state }) => state !== 'absent').map((row) => row.hsaIdKey));
   }
 
-  async survey(manager: EntityManager, { entries, lookUps, context, everybody }: SurveyRequest): Promise<Survey> {
+  async survey(manager: EntityManager, { entries, lookUps, context, everybody, isFirstImport }: SurveyRequest): Promise<Survey> {
     const { code } = context.municipality;
     const index = await this.people.index(manager, code);
     const held = new Map((await manager.findBy(HoldEntity, { municipality: code })).map((row) => [row.hsaIdKey, row]));
@@ -74,6 +74,7 @@ export class SurveyorService {
       touched: surveyed,
       known: index.filter(({ state }) => state !== 'absent').length,
       accounts: enabled.size,
+      isFirstImport,
       untouched: enabled.difference(touched).size,
     };
   }
@@ -96,7 +97,6 @@ export class SurveyorService {
     };
     const decision = decide(facts, loaded?.told ?? null, stored?.account?.accountName ?? accountNameCandidate(key, 0), context);
     const isProtected = (next.reading.person?.isProtected ?? false) || (entry?.isProtected ?? false);
-    const wasEntitled = stored ? assess(stored, context.policy, context.now).entitledToAccount : true;
     const isNewMismatch = next.hold?.kind === 'identity-changed' && next.hold.mismatch !== null && held?.kind !== 'identity-changed';
     return {
       hsaIdKey: key,
@@ -113,7 +113,7 @@ export class SurveyorService {
         isProtected: isProtected || (stored?.hsa?.person?.isProtected ?? false),
         decision,
         current: stored?.account?.deletedAt ? null : (stored?.account?.desired ?? null),
-        knownBeforehand: !wasEntitled,
+        knownBeforehand: stored !== null && endsAsKnown(stored, context.policy, context.now),
         opensHold: isNewMismatch ? `${next.hold?.mismatch ?? ''} ${fingerprintOf({ ...next.reading, person: next.hold?.observed ?? null })}` : null,
       }),
     };
@@ -144,32 +144,4 @@ const nothingKnown = (hsaId: string, municipality: string): AccessFacts => ({
   grants: [],
   holds: [],
   unitKnownToCosmic: null,
-});
-
-/** A hold that goes on keeps its date. */
-export function holdsAfter(next: NextReading, held: HoldEntity | null, now: string): HoldFact[] {
-  const { hold } = next;
-  if (!hold) return [];
-  if (held?.kind === hold.kind) return [{ kind: held.kind, since: held.since, detail: held.detail }];
-  const detail = hold.kind === 'absence-unproven' || hold.mismatch === null ? findingText.absenceUnproven : findingText.identityChanged(hold.mismatch);
-  return [{ kind: hold.kind, since: now, detail }];
-}
-
-/** Entries by HSA-id key. One without a usable HSA-id becomes a finding only; duplicates were refused by the reader, and the role counts if any of them has it. */
-export function entriesByKey(entries: readonly ReadEntry[], isUsable: (hsaId: string) => boolean): Map<string, ReadEntry> {
-  const byKey = new Map<string, ReadEntry>();
-  for (const entry of entries) {
-    if (entry.hsaId === null || !isUsable(entry.hsaId)) continue;
-    const key = hsaIdKey(entry.hsaId);
-    const other = byKey.get(key);
-    byKey.set(key, other ? merge(other, entry) : entry);
-  }
-  return byKey;
-}
-
-const merge = (one: ReadEntry, other: ReadEntry): ReadEntry => ({
-  ...one,
-  person: null,
-  isProtected: one.isProtected || other.isProtected,
-  role: one.role.kind === 'exact' ? one.role : other.role.kind === 'exact' ? other.role : one.role.kind === 'near' ? one.role : other.role,
 });

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { PinoLogger } from 'nestjs-pino';
@@ -9,7 +9,7 @@ import { MailDispatcher } from '../notifications/dispatcher.service';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
-import { ZONE } from '../platform/time';
+import { type Instant, ZONE, toInstant } from '../platform/time';
 import { LeftoverEvents } from '../reconciliation/leftover-events.service';
 import { OperationsAlerts } from '../reconciliation/operations-alerts.service';
 import { PassedEndsService } from '../reconciliation/passed-ends.service';
@@ -22,14 +22,17 @@ const MIDNIGHT = '5 0 0 * * *';
 const HOURLY = '0 7 * * * *';
 const RETENTION = '0 30 3 * * *';
 
+/** A job waits this long for another one of the municipality: the schedules meet every night. */
+const WAIT_MS = 10 * 60 * 1000;
+
 const actor = (name: string): Actor => ({ kind: 'schedule', name, systemUser: null });
 
 /**
  * The schedules of a running service, in Swedish time. Several instances may tick at once: the municipality's lease lets
- * one in, and a run that already began in the same tick is not repeated.
+ * one in, and what was due at the same moment is not repeated by the others.
  */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
 
@@ -50,33 +53,37 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     const { schedule } = this.configuration;
-    this.add('sync', schedule.sync, () => this.sync('sync', false));
-    this.add('nearMisses', schedule.nearMisses, () => this.sync('nearMisses', true));
+    this.add('sync', schedule.sync, (due) => this.sync('sync', false, due));
+    this.add('nearMisses', schedule.nearMisses, (due) => this.sync('nearMisses', true, due));
     this.add('midnight', MIDNIGHT, () => this.endPassed());
     this.add('read-trouble', HOURLY, () => this.watchReads());
-    this.add('retention', RETENTION, async () => void (await this.audit.eraseExpired(this.clock.now(), actor('retention'))));
+    this.add('retention', RETENTION, () => this.eraseExpired());
     this.add('dispatch', DISPATCH, () => this.dispatch());
     void this.track('midnight', () => this.endPassed()); // a service that was down at midnight
   }
 
-  /** Nothing new begins; what goes on comes to its next safe point and gives its leases back. */
-  async onApplicationShutdown(): Promise<void> {
+  /** Nothing new begins; what goes on comes to its next safe point and gives its leases back. Before the database is closed, that is. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.#stopping.abort();
     for (const job of this.registry.getCronJobs().values()) await job.stop();
     await Promise.allSettled(this.#running);
   }
 
-  private add(name: string, expression: string, work: () => Promise<void>): void {
+  private add(name: string, expression: string, work: (due: Instant) => Promise<void>): void {
     let busy = false;
     const job = CronJob.from({
       cronTime: expression,
       timeZone: ZONE,
       onTick: () => {
+        const due = next;
+        next = nextDue();
         if (busy || this.#stopping.signal.aborted) return;
         busy = true;
-        void this.track(name, work).finally(() => (busy = false));
+        void this.track(name, () => work(due)).finally(() => (busy = false));
       },
     });
+    const nextDue = (): Instant => toInstant(job.nextDate().toJSDate());
+    let next = nextDue(); // a late tick was due when it was due: the other instances reckon from that moment too
     this.registry.addCronJob(name, job);
     job.start();
   }
@@ -87,18 +94,25 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     return running.finally(() => this.#running.delete(running));
   }
 
-  private async sync(name: string, full: boolean): Promise<void> {
-    const tick = this.clock.now().slice(0, 16);
+  private async sync(name: string, full: boolean, due: Instant): Promise<void> {
+    const { signal } = this.#stopping;
     for (const municipality of this.configuration.municipalities) {
-      if (this.#stopping.signal.aborted) return;
-      if (await this.lastRuns.startedSince(municipality.code, name, tick)) continue;
-      await this.reconciler.run({ municipality, actor: actor(name), full, dryRun: false, waitMs: 0, signal: this.#stopping.signal });
+      if (signal.aborted) return;
+      await this.reconciler.runOnce({ municipality, actor: actor(name), full, dryRun: false, waitMs: WAIT_MS, signal }, due);
     }
     await this.dispatch();
   }
 
   private async endPassed(): Promise<void> {
-    for (const municipality of this.configuration.municipalities) await this.passedEnds.settle(municipality, actor('midnight'));
+    const { signal } = this.#stopping;
+    for (const municipality of this.configuration.municipalities) {
+      if (signal.aborted) return;
+      await this.passedEnds.settle(municipality, actor('midnight'), { waitMs: WAIT_MS, signal });
+    }
+  }
+
+  private async eraseExpired(): Promise<void> {
+    await this.audit.eraseExpired(this.clock.now(), actor('retention'));
   }
 
   private async watchReads(): Promise<void> {

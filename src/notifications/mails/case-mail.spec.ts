@@ -109,7 +109,6 @@ Mejlet är skickat automatiskt av Tillträde. Svara inte på det.
 
 Gör så här
 1. Ta bort behörigheten i Cosmic på varje enhet.
-2. Bekräfta i ärendet när den är borttagen på alla enheter.
 
 Ärende 2026-00123
 Öppna ärendet: https://tilltrade.example.se/arenden/2026-00123

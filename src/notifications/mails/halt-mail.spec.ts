@@ -7,7 +7,8 @@ it('the mail about a stopped municipality says what tripped, that nothing was do
     municipalityCode: 'berg',
     runId: '01a1fc10-7760-7000-8000-000000000000',
     at: '2026-11-21T03:05:00.000Z',
-    tripped: ['31 av 120 konton skulle avslutas. Gränsen är 25.', 'En känd person läses inte som väntat.'],
+    tripped: ['31 av 120 konton skulle avslutas. Gränsen är 25.', '5 av 120 kända HSA-id visar andra människor än förut.'],
+    releasable: true,
     link: 'https://tilltrade.example.se/korningar/01a1fc10-7760-7000-8000-000000000000',
   });
   expect(subject).toBe('[Behörighet] Stoppad – Bergs kommun');
@@ -15,7 +16,7 @@ it('the mail about a stopped municipality says what tripped, that nothing was do
 
 Det här löste ut
 - 31 av 120 konton skulle avslutas. Gränsen är 25.
-- En känd person läses inte som väntat.
+- 5 av 120 kända HSA-id visar andra människor än förut.
 
 Inget av körningen är genomfört: inga konton är ändrade och inga ärenden är skapade. Andra kommuner påverkas inte.
 
@@ -39,4 +40,21 @@ Låt det vara stoppat och be kommunens HSA-administratör rätta katalogen. Näs
 
 Mejlet är skickat automatiskt av Tillträde. Svara inte på det.
 `);
+});
+
+it('the mail about a known person who does not read as expected does not offer a release', () => {
+  const { text } = composeMail({
+    kind: 'halt',
+    municipalityName: 'Bergs kommun',
+    municipalityCode: 'berg',
+    runId: 'berg-20261121T030500-a1b2',
+    at: '2026-11-21T03:05:00.000Z',
+    tripped: ['Den kända personen SE2120002502-1A finns inte eller har fel efternamn.'],
+    releasable: false,
+    link: 'https://tilltrade.example.se/runs/berg-20261121T030500-a1b2',
+  });
+  expect(text).toContain(`Det går inte att släppa igenom
+En känd person läses inte som väntat, och då går inget annat att lita på.`);
+  expect(text).toContain('scripts/tilltrade doctor');
+  expect(text).not.toContain('scripts/tilltrade release');
 });

@@ -1,7 +1,7 @@
 import { type Instant, displayTime } from '../../platform/time';
 import { footer } from '../../texts/sv/mails';
 import { haltMailTexts as texts } from '../../texts/sv/operations-mails';
-import type { MailDocument } from './document';
+import type { Block, MailDocument } from './document';
 
 /** Tells operations that a municipality's run was stopped before its first write. Names nobody. */
 export interface HaltMail {
@@ -12,11 +12,25 @@ export interface HaltMail {
   at: Instant;
   /** What tripped, ready Swedish sentences without personal data. */
   tripped: string[];
+  /** False while a known person does not read as expected: nobody can let that through. */
+  releasable: boolean;
   link: string;
 }
 
-export function haltMail({ municipalityName, municipalityCode, runId, at, tripped, link }: HaltMail): MailDocument {
+export function haltMail({ municipalityName, municipalityCode, runId, at, tripped, releasable, link }: HaltMail): MailDocument {
   const { by, reason } = texts.placeholders;
+  const release: Block[] = [
+    { kind: 'heading', text: texts.release },
+    { kind: 'command', label: texts.releaseHow, command: `scripts/tilltrade release ${runId} --by ${by} --reason ${reason}` },
+    { kind: 'paragraph', text: texts.releaseNote },
+    { kind: 'heading', text: texts.wrong },
+    { kind: 'paragraph', text: texts.wrongHow },
+  ];
+  const mend: Block[] = [
+    { kind: 'heading', text: texts.notReleasable },
+    { kind: 'paragraph', text: texts.notReleasableHow },
+    { kind: 'command', label: texts.doctor, command: 'scripts/tilltrade doctor' },
+  ];
   return {
     subject: texts.subject(municipalityName),
     blocks: [
@@ -28,11 +42,7 @@ export function haltMail({ municipalityName, municipalityCode, runId, at, trippe
       { kind: 'command', label: texts.preview, command: `scripts/tilltrade sync --municipality ${municipalityCode} --dry-run` },
       { kind: 'command', label: texts.findings, command: 'scripts/tilltrade findings' },
       { kind: 'link', label: texts.openRun, url: link },
-      { kind: 'heading', text: texts.release },
-      { kind: 'command', label: texts.releaseHow, command: `scripts/tilltrade release ${runId} --by ${by} --reason ${reason}` },
-      { kind: 'paragraph', text: texts.releaseNote },
-      { kind: 'heading', text: texts.wrong },
-      { kind: 'paragraph', text: texts.wrongHow },
+      ...(releasable ? release : mend),
     ],
     footer,
   };

@@ -11,6 +11,7 @@ import { composeMail, indexOf, maskModel, type MailModel } from './mail-model';
 
 const halt: MailModel = {
   kind: 'halt',
+  releasable: true,
   municipalityName: 'Bergs kommun',
   municipalityCode: 'berg',
   runId: 'r1',

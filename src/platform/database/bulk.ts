@@ -18,7 +18,7 @@ export async function saveAll<E extends ObjectLiteral>(
   rows: readonly QueryDeepPartialEntity<E>[],
   keyColumns: string[],
 ): Promise<void> {
-  const columns = manager.connection
+  const columns = manager.dataSource
     .getMetadata(entity)
     .columns.map(({ databaseName }) => databaseName)
     .filter((name) => !keyColumns.includes(name));

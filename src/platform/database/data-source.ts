@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { DataSource, type DataSourceOptions, type Logger, type MixedList } from 'typeorm';
 import { OneWriterDriver, prepareConnection } from './sqlite-driver';
 
 type ClassList = MixedList<new (...args: never[]) => object>;
@@ -13,6 +13,18 @@ export interface DatabaseOptions {
   migrations: ClassList;
 }
 
+const nothing = (): void => undefined;
+
+/** TypeORM prints a migration that failed, its SQL too, on standard output whatever `logging` says. Errors are thrown as well: nothing is lost. */
+const silent: Logger = {
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+  logMigration: nothing,
+  log: nothing,
+};
+
 /** Options of TypeORM for either database. Nothing is synchronised behind our back and no query is logged: parameters hold people. */
 export function dataSourceOptions({ url, root, entities, migrations }: DatabaseOptions): DataSourceOptions {
   const common = {
@@ -22,6 +34,7 @@ export function dataSourceOptions({ url, root, entities, migrations }: DatabaseO
     synchronize: false,
     migrationsRun: false,
     logging: false,
+    logger: silent,
   } as unknown as {
     entities: Function[]; // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type
   };

@@ -21,7 +21,7 @@ afterEach(() => close());
 const insert = (on: DataSource | EntityManager, id: number, text = `note ${id}`) =>
   on.query('INSERT INTO "note" ("id", "text") VALUES (?, ?)', [id, text]);
 const ids = async (on: DataSource | EntityManager = source): Promise<number[]> =>
-  ((await on.query('SELECT "id" FROM "note" ORDER BY "id"')) as { id: number }[]).map(({ id }) => id);
+  (await on.query<{ id: number }[]>('SELECT "id" FROM "note" ORDER BY "id"')).map(({ id }) => id);
 
 describe('transactions', () => {
   it('keeps what two committed when a third, begun between them, rolls back', async () => {
@@ -77,6 +77,19 @@ describe('transactions', () => {
     expect(await ids()).toEqual([1, 3]);
   });
 
+  it('waits for another process without stopping this one', async () => {
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    const waiting = [source.transaction((manager) => insert(manager, 1)), insert(source, 2)];
+    setImmediate(() => {
+      other.exec(`INSERT INTO "note" ("id", "text") VALUES (0, 'first')`);
+      other.exec('COMMIT');
+      other.close();
+    });
+    await Promise.all(waiting);
+    expect(await ids()).toEqual([0, 1, 2]);
+  });
+
   it('loses no count between two processes', async () => {
     await source.query('CREATE TABLE "counter" ("value" integer NOT NULL)');
     await source.query('INSERT INTO "counter" ("value") VALUES (0)');
@@ -91,10 +104,7 @@ describe('the next writer is let in', () => {
   const next = () => source.transaction((manager) => insert(manager, 9));
 
   it('when BEGIN fails because another process holds the file', async () => {
-    const driver = source.driver as OneWriterDriver;
-    const impatient = driver.take();
-    impatient.pragma('busy_timeout = 1');
-    driver.give(impatient);
+    (source.driver as OneWriterDriver).busyTimeoutMs = 1;
     const other = new Database(file);
     other.exec('BEGIN IMMEDIATE');
     try {

@@ -4,7 +4,9 @@
  * time (SQLite has one writer anyway), and a transaction takes the write lock when it begins, so that a
  * read-modify-write cannot fail half-way with SQLITE_BUSY because of another process.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
+import { QueryFailedError } from 'typeorm';
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
@@ -13,7 +15,8 @@ import { Mutex } from './mutex';
 const READS = /^\s*(SELECT|PRAGMA|EXPLAIN|ATTACH)/i;
 
 /** How long another process's transaction is waited for. */
-export const BUSY_TIMEOUT_MS = 15_000;
+const BUSY_TIMEOUT_MS = 15_000;
+const BUSY_RETRY_MS = 10;
 
 /**
  * Durable (a commit survives a power cut) and clean (deleted text is overwritten: a name that becomes protected
@@ -84,13 +87,32 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the base class overloads on any
   override async query(sql: string, parameters?: any[], structured?: boolean): Promise<any> {
-    const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
-    if (this.#unlock || READS.test(sql)) return super.query(statement, parameters, structured as true);
+    if (sql === 'BEGIN TRANSACTION') return this.whenFree(() => super.query('BEGIN IMMEDIATE', parameters, structured));
+    if (this.#unlock || READS.test(sql)) return super.query(sql, parameters, structured);
     const unlock = await this.owner.writer.acquire();
     try {
-      return await super.query(statement, parameters, structured as true);
+      return await this.whenFree(() => super.query(sql, parameters, structured));
     } finally {
       unlock();
+    }
+  }
+
+  /** SQLite's own waiting for another process stops everything else in this one: so it is asked again and again instead. */
+  private async whenFree<T>(ask: () => Promise<T>): Promise<T> {
+    const connection = await this.connect();
+    const patience = performance.now() + this.owner.busyTimeoutMs;
+    connection.pragma('busy_timeout = 0');
+    try {
+      for (;;) {
+        try {
+          return await ask();
+        } catch (error) {
+          if (!isBusy(error) || performance.now() >= patience) throw error;
+        }
+        await pause(BUSY_RETRY_MS);
+      }
+    } finally {
+      connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     }
   }
 
@@ -120,8 +142,12 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
   }
 }
 
+const isBusy = (error: unknown): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { code?: unknown }).code === 'SQLITE_BUSY';
+
 export class OneWriterDriver extends BetterSqlite3Driver {
   readonly writer = new Mutex();
+  busyTimeoutMs = BUSY_TIMEOUT_MS;
   readonly #idle = new Set<Database.Database>();
   readonly #all = new Set<Database.Database>();
   #foreignKeys = true;

@@ -33,6 +33,8 @@ export interface HeldLease extends Lease {
 export interface AcquireOptions {
   /** How long to wait for another holder; 0 asks once. */
   waitMs?: number;
+  /** Ends the waiting. */
+  signal?: AbortSignal;
   /** How long a holder that shows no life keeps the lease. Renewed three times within it. */
   ttlMs?: number;
 }
@@ -53,11 +55,11 @@ export class LeaseService {
   ) {}
 
   /** The lease, or null when another holder (also one in this process) has it. */
-  async acquire(name: string, { waitMs = 0, ttlMs = 60_000 }: AcquireOptions = {}): Promise<HeldLease | null> {
+  async acquire(name: string, { waitMs = 0, signal, ttlMs = 60_000 }: AcquireOptions = {}): Promise<HeldLease | null> {
     for (let left = waitMs; ; left -= POLL_MS) {
       const fencing = await this.take(name, ttlMs);
       if (fencing !== null) return this.hold({ name, holder: this.identity.self(), fencing }, ttlMs);
-      if (left <= 0) return null;
+      if (left <= 0 || signal?.aborted) return null;
       await pause(Math.min(left, POLL_MS));
     }
   }

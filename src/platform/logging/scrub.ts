@@ -27,7 +27,7 @@ export function scrubText(text: string): string {
   let at = 0;
   while (at < text.length) {
     const length = isDigit(text[at]) ? personalNumberAt(text, at) : 0;
-    clean += length > 0 ? MASK : text[at];
+    clean += length > 0 ? MASK : text.charAt(at);
     at += length || 1;
   }
   return clean;

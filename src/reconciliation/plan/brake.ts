@@ -20,19 +20,23 @@ const ALWAYS_ALLOWED = 2;
 /**
  * Promise 3: too much is stopped before the first write.
  *
- * | accounts | planned            | share             | kind      | trips |
- * |----------|--------------------|-------------------|-----------|-------|
- * | any      | > count            |                   | any but * | yes   |
- * | any      | ≤ count, > 2       | > percent         | any but * | yes   |
- * | any      | ≤ count, > 2       | ≤ percent         | any       | no    |
- * | any      | ≤ 2, ≤ count       |                   | any       | no    |
- * | 0        | any                |                   | creations*| no    |
+ * | accounts            | planned            | share             | kind      | trips |
+ * |---------------------|--------------------|-------------------|-----------|-------|
+ * | any                 | > count            |                   | any but * | yes   |
+ * | any                 | ≤ count, > 2       | > percent         | any but * | yes   |
+ * | any                 | ≤ count, > 2       | ≤ percent         | any       | no    |
+ * | any                 | ≤ 2, ≤ count       |                   | any       | no    |
+ * | 0                   | any                |                   | creations*| no    |
+ * | of a broken import  | any                |                   | creations*| no    |
+ *
+ * A first import that was killed half-way left accounts behind; what remains of it is no surprise either.
  *
  * @param accounts enabled accounts of the municipality before the run
+ * @param isFirstImport no run of the municipality has come to its end yet
  */
-export function brake(planned: Record<BrakeKind, number>, accounts: number, limits: BrakeLimits): Tripped[] {
+export function brake(planned: Record<BrakeKind, number>, accounts: number, limits: BrakeLimits, isFirstImport = false): Tripped[] {
   return (['removals', 'changes', 'creations'] as const).flatMap((kind) => {
-    if (kind === 'creations' && accounts === 0) return [];
+    if (kind === 'creations' && (accounts === 0 || isFirstImport)) return [];
     const count = planned[kind];
     const limit = limits[kind];
     const tooMany = count > limit.count;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Decision } from '../../access/decide';
-import type { Action } from '../../access/effects';
+import type { AccountEffect, Action } from '../../access/effects';
 import { diffAccounts } from '../../external-ad/diff';
 import type { AccountAttributes } from '../../external-ad/account.types';
 import type { FieldChange } from '../../service-desk/case-facts';
@@ -38,8 +38,7 @@ export function planRow(input: {
   const { decision, current } = input;
   const { action, account } = decision.effects;
   if (!WRITES.has(action) && input.opensHold === null) return null;
-  const desired = 'desired' in account ? account.desired : null;
-  const [before, after] = difference(current, desired);
+  const [before, after] = sidesOf(account, current);
   const changes = decision.effects.case?.changes ?? [];
   const digest = createHash('sha256').update(JSON.stringify([action, before, after, changes, input.opensHold])).digest('hex');
   return { hsaIdKey: input.hsaIdKey, hsaId: input.hsaId, isProtected: input.isProtected, action, before, after, changes, knownBeforehand: input.knownBeforehand, digest };
@@ -47,8 +46,21 @@ export function planRow(input: {
 
 type Side = Partial<AccountAttributes> | null;
 
-function difference(before: AccountAttributes | null, after: AccountAttributes | null): [Side, Side] {
-  if (!before || !after) return [before, after];
+/**
+ * | account                      | before          | after           |
+ * |------------------------------|-----------------|-----------------|
+ * | begins                       | -               | all             |
+ * | is deleted                   | all             | -               |
+ * | changes, is disabled, opened | what differs    | what differs    |
+ * | stays as it is, or frozen    | -               | -               |
+ */
+function sidesOf(account: AccountEffect, current: AccountAttributes | null): [Side, Side] {
+  if (account.kind === 'delete') return [current, null];
+  if (!('desired' in account)) return [null, null];
+  return current ? difference(current, account.desired) : [null, account.desired];
+}
+
+function difference(before: AccountAttributes, after: AccountAttributes): [Side, Side] {
   const changed = diffAccounts(before, after);
   const side = (which: 'before' | 'after'): Side => Object.fromEntries(changed.map((change) => [change.attribute, change[which]]));
   return changed.length === 0 ? [null, null] : [side('before'), side('after')];
@@ -60,14 +72,20 @@ const COUNTS_AS: Partial<Record<Action, BrakeKind>> = { ended: 'removals', chang
  * The brake over a plan's rows. Deleting after retention was decided long ago and does not count; nor does an end
  * that was known beforehand, nor what a person has approved.
  */
-export function brakePlan(rows: readonly PlanRow[], accounts: number, limits: BrakeLimits, approved: ReadonlyMap<string, string>): Tripped[] {
+export function brakePlan(
+  rows: readonly PlanRow[],
+  accounts: number,
+  limits: BrakeLimits,
+  approved: ReadonlyMap<string, string>,
+  isFirstImport = false,
+): Tripped[] {
   const planned: Record<BrakeKind, number> = { removals: 0, changes: 0, creations: 0 };
   for (const row of rows) {
     const kind = COUNTS_AS[row.action];
     if (!kind || isApproved(row, approved) || (kind === 'removals' && row.knownBeforehand)) continue;
     planned[kind] += 1;
   }
-  return brake(planned, accounts, limits);
+  return brake(planned, accounts, limits, isFirstImport);
 }
 
 /** Approved are the rows whose before and after are still what somebody looked at. @param approved digest by HSA-id key */

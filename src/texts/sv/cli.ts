@@ -40,6 +40,8 @@ export const cliTexts = {
   emptyOption: (name: string): string => `--${name} får inte vara tomt.`,
   revealNeedsReason: 'Ange varför du behöver se uppgifterna: --reveal --reason SKÄL. Skälet sparas i spåret.',
   noSuchCase: (number: string): string => `Det finns inget ärende ${number}.`,
+  cannotListen: (host: string, port: number, code: string): string =>
+    `Tjänsten kan inte lyssna på ${host}, port ${port} (${code}). Välj en annan port i server.port, eller stoppa det som använder den.`,
   unexpected: 'Något oväntat gick fel. Mer står i loggen på standard fel.',
   progress: (municipality: string, people: number, perSecond: number): string => `${municipality}: ${people} personer lästa, ${perSecond}/s`,
 

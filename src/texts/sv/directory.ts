@@ -48,6 +48,8 @@ const nearMiss: Record<Extract<RoleReading, { kind: 'near' }>['why'], string> = 
 
 /** What people read of how a municipality's catalogue was read. */
 export const directoryTexts = {
+  /** Stands for a value of a protected person. */
+  notShown: 'visas inte',
   atLine: (name: string, line: number, fault: string) => `${name}, rad ${line}: ${fault}`,
   ldif,
   file,

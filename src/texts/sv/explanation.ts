@@ -1,4 +1,6 @@
-const actions: Record<string, string> = {
+import type { PersonAction } from '../../audit/person-action';
+
+const actions: Record<PersonAction, string> = {
   'access-created': 'Kontot skapades och ett ärende öppnades hos Servicecenter',
   'access-changed': 'Uppgifter ändrades',
   'access-ended': 'Åtkomsten avslutades: kontot stängdes av och ett ärende öppnades',
@@ -14,4 +16,4 @@ const actions: Record<string, string> = {
 };
 
 /** What an audit row says happened. */
-export const auditActionText = (action: string): string => actions[action] ?? action;
+export const auditActionText = (action: string): string => (Object.hasOwn(actions, action) ? actions[action as PersonAction] : action);

@@ -11,12 +11,6 @@ describe('what a person reads of an account', () => {
     expect(externalAdTexts.shortened({ attribute: 'mail', length: 300, limit: 256 })).toContain('Kontot står utan e-postadress');
   });
 
-  it('says where a personnummer was found, not which', () => {
-    const text = externalAdTexts.personalNumberRemoved('title');
-    expect(text).toMatch(/^Värdet för titel i HSA/);
-    expect(text).not.toMatch(/\d/);
-  });
-
   it('keeps the name of an attribute it does not know', () => {
     expect(externalAdTexts.attributeName('extensionAttribute1')).toBe('extensionAttribute1');
   });

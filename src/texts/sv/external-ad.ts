@@ -37,9 +37,4 @@ export const externalAdTexts = {
       ? `${tooLong} Kontot står utan e-postadress, eftersom en avkortad adress är en annan adress. Rätta adressen i HSA.`
       : `${tooLong} Det är avkortat i kontot. Skriv en kortare form i HSA.`;
   },
-
-  /** A finding: what looks like a personnummer stood in a value. */
-  personalNumberRemoved: (attribute: string): string =>
-    `Värdet för ${attributeName(attribute)} i HSA innehåller något som ser ut som ett personnummer. ` +
-    'Det är borttaget i AD, där alla användare kan läsa. Rätta uppgiften i HSA.',
 };

@@ -16,6 +16,8 @@ const problemSentence: Record<EntryProblemKind, (problem: EntryProblem) => strin
   'attribute-missing': (p) => `Ett värde saknas${of(p)}.`,
   'attribute-ambiguous': (p) => `Flera värden där bara ett får finnas${of({ ...p, value: undefined })}.`,
   'personal-number-malformed': () => 'Identitetsnumret är felskrivet. Det används bara för att upptäcka förväxlingar.',
+  'personal-number-in-text': (p) =>
+    `Något som ser ut som ett personnummer står${of({ ...p, value: undefined })}. Det är borttaget här. Ta bort det i HSA också.`,
   'certificate-unreadable': () => 'Ett certifikat går inte att läsa. Inloggning med kortet kan inte förberedas.',
   'system-role-near-miss': (p) => `Systemrollen är nästan rätt${of(p)}. Den måste skrivas exakt, annars får personen ingen åtkomst.`,
   'test-data': () => 'Posten är märkt som testdata och får ingen åtkomst.',

@@ -44,7 +44,7 @@ export const caseMailTexts = {
   steps: {
     new: grant,
     changed: () => ['Jämför ändringarna nedan med behörigheten i Cosmic.', 'Rätta det som skiljer sig.'],
-    ended: () => ['Ta bort behörigheten i Cosmic på varje enhet.', 'Bekräfta i ärendet när den är borttagen på alla enheter.'],
+    ended: () => ['Ta bort behörigheten i Cosmic på varje enhet.'],
     reinstated: grant,
   } satisfies Record<CaseEvent, (agreement: Agreement) => string[]>,
   whatToDo: 'Gör så här',

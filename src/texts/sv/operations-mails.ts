@@ -16,6 +16,10 @@ export const haltMailTexts = {
   wrong: 'Om det är fel',
   wrongHow:
     'Låt det vara stoppat och be kommunens HSA-administratör rätta katalogen. Nästa läsning som är rimlig går igenom av sig själv. Du får inget nytt mejl så länge samma sak är stoppad.',
+  notReleasable: 'Det går inte att släppa igenom',
+  notReleasableHow:
+    'En känd person läses inte som väntat, och då går inget annat att lita på. Kontrollera source.attributes och source.knownPersons i konfigurationen, och att det är rätt katalog. När det är rättat går nästa läsning igenom av sig själv.',
+  doctor: 'Kontrollera inställningar och kataloger',
   /** What stands for the operator's own words in a command. */
   placeholders: { by: 'NAMN', reason: 'SKÄL' },
 };

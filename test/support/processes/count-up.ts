@@ -6,7 +6,7 @@ async function countUp(file: string, times: number): Promise<void> {
   await source.initialize();
   for (let time = 0; time < times; time += 1) {
     await source.transaction(async (manager) => {
-      const [row] = (await manager.query('SELECT "value" FROM "counter"')) as [{ value: number }];
+      const [row] = await manager.query<[{ value: number }]>('SELECT "value" FROM "counter"');
       await new Promise(setImmediate);
       await manager.query('UPDATE "counter" SET "value" = ?', [row.value + 1]);
     });

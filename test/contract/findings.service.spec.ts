@@ -1,0 +1,116 @@
+import { FindingEntity } from '../../src/findings/finding.entity';
+import type { Finding } from '../../src/findings/finding';
+import { describeStorage } from '../support/storage';
+
+const DAY_1 = '2026-11-21T03:00:00.000Z';
+const DAY_2 = '2026-11-22T03:00:00.000Z';
+const DAY_3 = '2026-11-23T03:00:00.000Z';
+
+const finding = (change: Partial<Finding> = {}): Finding => ({
+  kind: 'mail-missing',
+  hsaId: 'SE2120002502-A001',
+  dn: 'cn=Anna Andersson,o=Bergs kommun,c=SE',
+  detail: 'Personen saknar e-postadress i HSA.',
+  about: 'mail|',
+  ...change,
+});
+const shown = (rows: readonly { kind: string; hsaId: string | null; dn: string | null; detail: string; since: string }[]) =>
+  rows.map(({ kind, hsaId, dn, detail, since }) => ({ kind, hsaId, dn, detail, since }));
+const { about: _about, ...asShown } = finding();
+
+describeStorage('findings', (the) => {
+  const reconcile = (at: string, found: Finding[], looksFor = (_kind: string) => true) =>
+    the.storage.transaction((manager) => the.storage.findings.reconcile(manager, 'berg', found, at, looksFor));
+  const open = () => the.storage.findings.open(the.storage.manager, ['berg']);
+  const all = () => the.storage.manager.find(FindingEntity, { order: { since: 'ASC' } });
+
+  it('are told once and keep their day, whatever the sentence and the place become', async () => {
+    await reconcile(DAY_1, [finding()]);
+    const [first] = await open();
+    await reconcile(DAY_2, [finding({ detail: 'En annan mening.', dn: 'cn=Anna Berg,o=Bergs kommun,c=SE', hsaId: 'se2120002502-a001' })]);
+    const second = await open();
+    expect(shown(second)).toEqual([
+      { kind: 'mail-missing', hsaId: 'se2120002502-a001', dn: 'cn=Anna Berg,o=Bergs kommun,c=SE', detail: 'En annan mening.', since: DAY_1 },
+    ]);
+    expect(second[0]?.id).toBe(first?.id);
+  });
+
+  it('are written once where one run finds the same twice', async () => {
+    await reconcile(DAY_1, [finding(), finding(), finding({ about: 'title|' })]);
+    expect(await open()).toHaveLength(2);
+  });
+
+  it('close by themselves when the data is right again, and begin anew when it is not', async () => {
+    await reconcile(DAY_1, [finding()]);
+    await reconcile(DAY_2, []);
+    expect(await open()).toEqual([]);
+    await reconcile(DAY_3, [finding()]);
+    expect(shown(await open())).toEqual([{ ...asShown, since: DAY_3 }]);
+    expect((await all()).map(({ since, closedAt }) => [since, closedAt])).toEqual([
+      [DAY_1, DAY_2],
+      [DAY_3, null],
+    ]);
+  });
+
+  it('name nobody any more once they are closed', async () => {
+    await reconcile(DAY_1, [finding(), finding({ kind: 'identity-changed' })]);
+    await the.storage.findings.close(the.storage.manager, 'berg', 'identity-changed', 'se2120002502-a001', DAY_2);
+    expect(shown(await open())).toEqual([{ ...asShown, since: DAY_1 }]);
+    await reconcile(DAY_2, []);
+    expect((await all()).map(({ hsaId, dn, closedAt }) => [hsaId, dn, closedAt])).toEqual(Array(2).fill(['SE2120002502-A001', null, DAY_2]));
+  });
+
+  it('of kinds that were not looked for stay as they are', async () => {
+    await reconcile(DAY_1, [finding(), finding({ kind: 'read-incomplete' })]);
+    await reconcile(DAY_2, [], (kind) => kind.startsWith('read-'));
+    expect((await open()).map(({ kind }) => kind)).toEqual(['mail-missing']);
+  });
+
+  it('of one municipality leave the others alone', async () => {
+    await reconcile(DAY_1, [finding()]);
+    await the.storage.findings.reconcile(the.storage.manager, 'are', [finding()], DAY_1, () => true);
+    await reconcile(DAY_2, []);
+    expect((await the.storage.findings.open(the.storage.manager, ['are', 'berg'])).map(({ municipality }) => municipality)).toEqual(['are']);
+  });
+
+  it('lose the DN of somebody who is protected now', async () => {
+    const other = finding({ hsaId: 'SE2120002502-B' });
+    await reconcile(DAY_1, [finding(), finding({ kind: 'title' }), other]);
+    await the.storage.findings.conceal(the.storage.manager, 'berg', ['SE2120002502-A001']);
+    expect((await open()).map(({ hsaId, dn }) => [hsaId, dn])).toEqual([
+      ['SE2120002502-A001', null],
+      ['SE2120002502-B', other.dn],
+      ['SE2120002502-A001', null],
+    ]);
+  });
+
+  it('in a preview are those that would be open, with the days they have', async () => {
+    await reconcile(DAY_1, [finding(), finding({ kind: 'read-failed', hsaId: null, dn: null })]);
+    const now = [finding({ detail: 'Nu.' }), finding({ kind: 'test-data' })];
+    const before = await all();
+    const merged = the.storage.findings.merged('berg', await open(), now, DAY_2, (kind) => !kind.startsWith('read-'));
+    expect(merged.map(({ kind, detail, since }) => [kind, detail, since])).toEqual([
+      ['read-failed', asShown.detail, DAY_1],
+      ['mail-missing', 'Nu.', DAY_1],
+      ['test-data', asShown.detail, DAY_2],
+    ]);
+    expect(await all()).toEqual(before);
+  });
+
+  it('about one person are found by every way the HSA-id is written, oldest first', async () => {
+    await reconcile(DAY_1, [finding({ hsaId: 'SE2120002502-A001 ', kind: 'hsa-id-blanks' })]);
+    await reconcile(DAY_2, [finding({ hsaId: 'SE2120002502-A001 ', kind: 'hsa-id-blanks' }), finding(), finding({ hsaId: 'SE2120002502-B' })]);
+    const about = await the.storage.findings.openAbout(the.storage.manager, 'berg', ['SE2120002502-A001', 'SE2120002502-A001 ']);
+    expect(about.map(({ kind }) => kind)).toEqual(['hsa-id-blanks', 'mail-missing']);
+  });
+
+  it('of more people than fit in one statement are all closed', async () => {
+    await reconcile(
+      DAY_1,
+      Array.from({ length: 250 }, (_, index) => finding({ hsaId: `SE2120002502-${index}` })),
+    );
+    expect(await open()).toHaveLength(250);
+    await reconcile(DAY_2, []);
+    expect(await open()).toEqual([]);
+  });
+});

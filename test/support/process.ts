@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, globSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(__dirname, '..', '..');
+const PROGRAM = join(ROOT, 'dist', 'cli.js');
+
+/** How long anything that a test waits for may take before the test fails with what the process wrote. */
+const PATIENCE_MS = 30_000;
+
+export interface Finished {
+  /** Null for a process that a signal ended. */
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface StartOptions {
+  /** Added to this process's environment. `undefined` takes a variable away. */
+  env?: Record<string, string | undefined>;
+  /** A module that node loads before the program. */
+  preload?: string;
+}
+
+const children = new Set<ChildProcess>();
+
+/** The built program as a real process. */
+export class RunningProcess {
+  stdout = '';
+  stderr = '';
+  readonly ended: Promise<Finished>;
+  readonly #child: ChildProcess;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(args: readonly string[], { env = {}, preload }: StartOptions) {
+    const node = [...(preload === undefined ? [] : ['--require', preload]), PROGRAM];
+    this.#child = spawn(process.execPath, [...node, ...args], {
+      cwd: ROOT,
+      env: { ...process.env, TILLTRADE_CONFIG: undefined, TILLTRADE_LOG: undefined, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.add(this.#child);
+    for (const name of ['stdout', 'stderr'] as const) {
+      this.#child[name]!.setEncoding('utf8').on('data', (text: string) => {
+        this[name] += text;
+        for (const look of this.#watchers) look();
+      });
+    }
+    this.ended = new Promise((resolve, reject) => {
+      this.#child.on('error', reject);
+      this.#child.on('close', (status, signal) => {
+        children.delete(this.#child);
+        resolve({ status, signal, stdout: this.stdout, stderr: this.stderr });
+        for (const look of this.#watchers) look();
+      });
+    });
+  }
+
+  /** Resolves when the pattern stands in what was written; fails when the process ends without it. */
+  async writes(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stderr'): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const done = (): void => {
+        clearTimeout(patience);
+        this.#watchers.delete(look);
+      };
+      const fail = (why: string): void => {
+        done();
+        reject(new Error(`${why} before ${String(pattern)} on ${stream}:\n${this.stdout}\n${this.stderr}`));
+      };
+      const look = (): void => {
+        const found = pattern.exec(this[stream]);
+        if (found) {
+          done();
+          resolve(found);
+        } else if (this.#child.exitCode !== null || this.#child.signalCode !== null) fail('The process ended');
+      };
+      const patience = setTimeout(() => fail('Nothing'), PATIENCE_MS);
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  /** Sends a signal and waits for the end. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Finished> {
+    this.#child.kill(signal);
+    return this.ended;
+  }
+}
+
+export function start(args: readonly string[], options: StartOptions = {}): RunningProcess {
+  requireBuild();
+  return new RunningProcess(args, options);
+}
+
+/** Ends what a failed test left running. */
+export async function endLeftovers(): Promise<void> {
+  const left = [...children];
+  for (const child of left) child.kill('SIGKILL');
+  await Promise.all(left.map((child) => new Promise((resolve) => (child.exitCode ?? child.signalCode) === null ? child.once('close', resolve) : resolve(null))));
+}
+
+/** Asks again and again until the answer is neither null nor false. */
+export async function eventually<T>(ask: () => T | null | false | Promise<T | null | false>, what: string): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`Not within ${PATIENCE_MS / 1000} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+let isBuilt = false;
+
+/** A stale program would test what is no longer there. */
+function requireBuild(): void {
+  if (isBuilt) return;
+  const sources = globSync('src/**/*.ts', { cwd: ROOT, exclude: ['**/*.spec.ts'] });
+  const changed = Math.max(...sources.map((file) => statSync(join(ROOT, file)).mtimeMs));
+  if (!existsSync(PROGRAM) || statSync(PROGRAM).mtimeMs < changed) {
+    throw new Error('dist is missing or older than src: run `npm run build` (scripts/test does) before these tests');
+  }
+  isBuilt = true;
+}
