@@ -5,9 +5,6 @@ const SPEC = '\\.spec\\.ts$';
 /** Where the outside comes in. What they use is composed for them; nobody uses them. */
 const ENTRANCES = '^src/(api|commands|scheduling|web)/|^src/(main|cli|app\\.module|core\\.module|bootstrap|schema-drift|config-docs)\\.ts$';
 
-const FEATURES =
-  '^src/(access|agreements|audit|auth|directory|explanation|external-ad|findings|notifications|orders|people|reconciliation|reviews|service-desk)/';
-
 /** A file without a kind in its name (`assess.ts`, not `settle.service.ts`) is pure … */
 const NAMED_PURE =
   '^src/(access|agreements|audit|auth|directory|explanation|external-ad|findings|notifications|orders|people|reconciliation|reviews|service-desk|texts)/[^.]+(\\.types)?\\.ts$';

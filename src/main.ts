@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import { Logger } from 'nestjs-pino';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import type { Foundation } from './bootstrap';
 import { FirstSync } from './commands/first-sync.service';
@@ -18,14 +18,13 @@ export async function serve(foundation: Foundation, { firstSync }: { firstSync: 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forService(foundation), { logger: false, abortOnError: false });
   try {
-    const log = app.get(Logger);
-    app.useLogger(log);
+    app.useLogger(app.get(Logger));
     app.use(helmet());
     app.disable('x-powered-by');
     if (firstSync) await app.get(FirstSync).run(stopping.signal);
     if (stopping.signal.aborted) return;
     const url = await listen(app, foundation.configuration.server);
-    log.log({ url }, 'listening');
+    (await app.resolve(PinoLogger)).info({ url }, 'listening');
     if (firstSync) process.stdout.write(`${app.get(FirstSync).address(url)}\n`);
     if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
     setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_ANSWERS_MS).unref();

@@ -56,6 +56,10 @@ describe('entitled to an account', () => {
       const assessment = assess(someFacts({ account: anAccount(), holds: [aHold(hold)], ...facts }), rules, NOW);
       expect(assessment).toMatchObject({ stage: 'ending', entitledToAccount: false, held: false });
       expect(reasons(assessment)).toEqual([reason, hold, 'account-not-disabled', 'removal-not-confirmed']);
+      const withoutAccount = assess(someFacts({ holds: [aHold(hold)], ...facts }), rules, NOW);
+      expect(withoutAccount).toMatchObject({ entitledToAccount: false, held: false });
+      expect(withoutAccount.stage).not.toBe('held');
+      expect(reasons(withoutAccount).slice(0, 2)).toEqual([hold, reason]);
     },
   );
 

@@ -30,11 +30,29 @@ const closed = { closedAt: '2026-11-13T10:00:00.000Z' };
 const CHAIN: [what: string, facts: Partial<AccessFacts>, stage: Stage, grantable: boolean, inTheWay: BlockerReason[]][] = [
   ['not entitled, no order', gone, 'none', false, ['no-system-role', 'agreement-missing', 'not-granted']],
   ['not entitled, an order', { ...gone, order: anOrder() }, 'ordered', false, ['no-system-role', 'agreement-missing', 'not-granted']],
-  ['not entitled, an ended order', { ...gone, order: anOrder({ state: 'ended' }) }, 'none', false, ['no-system-role', 'order-ended', 'agreement-missing', 'not-granted']],
+  [
+    'not entitled, an ended order',
+    { ...gone, order: anOrder({ state: 'ended' }) },
+    'none',
+    false,
+    ['no-system-role', 'order-ended', 'agreement-missing', 'not-granted'],
+  ],
   ['entitled, no account', {}, 'registered', false, ['account-missing', 'agreement-missing', 'not-granted']],
-  ['entitled, an account deleted long ago', { ...all, account: aDisabledAccount({ ...closed, deletedAt: NOW }) }, 'registered', false, ['account-missing']],
+  [
+    'entitled, an account deleted long ago',
+    { ...all, account: aDisabledAccount({ ...closed, deletedAt: NOW }) },
+    'registered',
+    false,
+    ['account-missing'],
+  ],
   ['entitled, account not applied', { ...all, account: anAccount(pending) }, 'registered', false, ['account-not-applied']],
-  ['entitled, account never applied', { ...all, account: anAccount({ appliedVersion: 0, appliedAt: null }) }, 'registered', false, ['account-not-applied']],
+  [
+    'entitled, account never applied',
+    { ...all, account: anAccount({ appliedVersion: 0, appliedAt: null }) },
+    'registered',
+    false,
+    ['account-not-applied'],
+  ],
   ['entitled, account refused', { ...all, account: anAccount(refused) }, 'registered', false, ['account-refused']],
   ['entitled, account still disabled', { ...all, account: aDisabledAccount() }, 'registered', false, ['account-not-applied']],
   ['no agreement', { ...all, agreement: null }, 'account-ready', false, ['agreement-missing']],
@@ -42,18 +60,48 @@ const CHAIN: [what: string, facts: Partial<AccessFacts>, stage: Stage, grantable
   ['withdrawn agreement', { ...all, agreement: anAgreement({ withdrawnAt: NOW }) }, 'account-ready', false, ['agreement-withdrawn']],
   ['no grant', { ...all, grants: [] }, 'agreement-received', true, ['not-granted']],
   ['every grant removed', { ...all, grants: [removed] }, 'agreement-received', true, ['not-granted']],
-  ['unit unknown to Cosmic', { ...all, grants: [], unitKnownToCosmic: false }, 'agreement-received', false, ['unit-unknown-to-cosmic', 'not-granted']],
+  [
+    'unit unknown to Cosmic',
+    { ...all, grants: [], unitKnownToCosmic: false },
+    'agreement-received',
+    false,
+    ['unit-unknown-to-cosmic', 'not-granted'],
+  ],
   ['unit known to Cosmic', { ...all, grants: [], unitKnownToCosmic: true }, 'agreement-received', true, ['not-granted']],
   ['granted, not told', { ...all, grants: [aGrant()] }, 'granted', true, ['not-informed']],
-  ['granted at two units, told of one', { ...all, grants: [informed, aGrant({ unitHsaId: 'SE2120002502-00S1' })] }, 'granted', true, ['not-informed']],
+  [
+    'granted at two units, told of one',
+    { ...all, grants: [informed, aGrant({ unitHsaId: 'SE2120002502-00S1' })] },
+    'granted',
+    true,
+    ['not-informed'],
+  ],
   ['told', all, 'informed', true, []],
   ['told, another grant removed', { ...all, grants: [informed, removed] }, 'informed', true, []],
   ['held', { ...all, holds: [aHold()] }, 'held', false, ['identity-changed']],
   ['leaving, account enabled', { ...all, ...gone }, 'ending', false, ['no-system-role', 'account-not-disabled', 'removal-not-confirmed']],
-  ['leaving, disabling not applied', { ...gone, account: aDisabledAccount({ appliedVersion: 1, ...closed }) }, 'ending', false, ['no-system-role', 'account-not-disabled']],
+  [
+    'leaving, disabling not applied',
+    { ...gone, account: aDisabledAccount({ appliedVersion: 1, ...closed }) },
+    'ending',
+    false,
+    ['no-system-role', 'account-not-disabled'],
+  ],
   ['leaving, account disabled', { ...gone, account: aDisabledAccount() }, 'ending', false, ['no-system-role', 'removal-not-confirmed']],
-  ['leaving, closed but a grant still open', { ...gone, account: aDisabledAccount(closed), grants: [removed, informed] }, 'ending', false, ['no-system-role', 'removal-not-confirmed']],
-  ['left: disabled, closed, grants removed', { ...gone, account: aDisabledAccount(closed), grants: [removed] }, 'ended', false, ['no-system-role']],
+  [
+    'leaving, closed but a grant still open',
+    { ...gone, account: aDisabledAccount(closed), grants: [removed, informed] },
+    'ending',
+    false,
+    ['no-system-role', 'removal-not-confirmed'],
+  ],
+  [
+    'left: disabled, closed, grants removed',
+    { ...gone, account: aDisabledAccount(closed), grants: [removed] },
+    'ended',
+    false,
+    ['no-system-role'],
+  ],
   ['left, never granted', { ...gone, account: aDisabledAccount(closed) }, 'ended', false, ['no-system-role']],
   ['left, account deleted', { ...gone, account: aDisabledAccount({ ...closed, deletedAt: NOW }) }, 'ended', false, ['no-system-role']],
 ];
@@ -83,10 +131,13 @@ describe('an agreement', () => {
     expect(agreementStatus(agreement, TODAY)).toBe(status);
   });
 
-  it.each([null, anAgreement({ validTo: YESTERDAY }), anAgreement({ withdrawnAt: NOW })])('is not asked for where policy demands none', (agreement) => {
-    const facts = someFacts({ ...all, agreement, grants: [] });
-    expect(assess(facts, { ...policy, requireAgreement: false }, NOW)).toMatchObject({ stage: 'agreement-received', grantable: true });
-  });
+  it.each([null, anAgreement({ validTo: YESTERDAY }), anAgreement({ withdrawnAt: NOW })])(
+    'is not asked for where policy demands none',
+    (agreement) => {
+      const facts = someFacts({ ...all, agreement, grants: [] });
+      expect(assess(facts, { ...policy, requireAgreement: false }, NOW)).toMatchObject({ stage: 'agreement-received', grantable: true });
+    },
+  );
 });
 
 /** One way to meet each reason, with who can mend it and since when. */
@@ -99,7 +150,11 @@ const REASONS: Record<BlockerReason, [Partial<AccessFacts>, Owner, since: string
   deleted: [{ hsa: aReading({ person: { isDeleted: true } }) }, 'hsa-administrator', '2026-11-02T08:00:00.000Z'],
   'test-data': [{ hsa: aReading({ person: { isTestData: true } }) }, 'hsa-administrator', '2026-11-02T08:00:00.000Z'],
   'no-system-role': [gone, 'hsa-administrator', '2026-11-02T08:00:00.000Z'],
-  'system-role-near-miss': [{ hsa: aReading({ hasSystemRole: false, nearMiss: 'RJH;LINK2' }) }, 'hsa-administrator', '2026-11-02T08:00:00.000Z'],
+  'system-role-near-miss': [
+    { hsa: aReading({ hasSystemRole: false, nearMiss: 'RJH;LINK2' }) },
+    'hsa-administrator',
+    '2026-11-02T08:00:00.000Z',
+  ],
   'not-started': [{ hsa: aReading({ person: { startDate: TOMORROW } }) }, 'hsa-administrator', '2026-11-02T08:00:00.000Z'],
   ended: [{ hsa: aReading({ person: { endDate: YESTERDAY } }) }, 'hsa-administrator', '2026-11-20T23:00:00.000Z'],
   'order-missing': [{}, 'manager', null, { requireOrder: true }],
@@ -114,7 +169,11 @@ const REASONS: Record<BlockerReason, [Partial<AccessFacts>, Owner, since: string
   'agreement-withdrawn': [{ agreement: anAgreement({ withdrawnAt: '2026-11-15T10:00:00.000Z' }) }, 'user', '2026-11-15T10:00:00.000Z'],
   'unit-unknown-to-cosmic': [{ unitKnownToCosmic: false }, 'hsa-administrator', '2026-11-02T08:00:00.000Z'],
   'not-granted': [{ account: anAccount(), agreement: anAgreement() }, 'service-desk', '2026-11-02T08:15:00.000Z'],
-  'not-informed': [{ ...all, grants: [informed, aGrant({ grantedAt: '2026-11-09T10:00:00.000Z' })] }, 'service-desk', '2026-11-09T10:00:00.000Z'],
+  'not-informed': [
+    { ...all, grants: [informed, aGrant({ grantedAt: '2026-11-09T10:00:00.000Z' })] },
+    'service-desk',
+    '2026-11-09T10:00:00.000Z',
+  ],
   'removal-not-confirmed': [{ ...gone, account: aDisabledAccount() }, 'service-desk', DISABLED_AT],
 };
 

@@ -25,7 +25,8 @@ describe('whatever the facts are', () => {
       const { stage, entitledToAccount, held, grantable, blockers } = assess(facts, policy, now);
       expect(held).toBe(stage === 'held');
       if (grantable) expect([entitledToAccount, held]).toEqual([true, false]);
-      if (stage === 'informed') expect(blockers.map(({ reason }) => reason).filter((reason) => reason !== 'unit-unknown-to-cosmic')).toEqual([]);
+      if (stage === 'informed')
+        expect(blockers.map(({ reason }) => reason).filter((reason) => reason !== 'unit-unknown-to-cosmic')).toEqual([]);
       if (blockers.length === 0) expect(['informed', 'ended']).toContain(stage);
       expect(new Set(blockers.map(({ reason }) => reason)).size).toBe(blockers.length);
     });
@@ -61,7 +62,10 @@ describe('whatever the facts are', () => {
       const { account } = applyEffects(one.facts, decision, ACCOUNT_NAME, one.context.now).facts;
       if (!one.facts.hsa?.person?.isProtected || !account || account.deletedAt) return;
       const { displayName, givenName, sn, mail, telephoneNumber, mobile, title, company, department } = account.desired;
-      expect([displayName, givenName, sn, mail, telephoneNumber, mobile, title, company, department]).toEqual(['Skyddad person', ...Array(8).fill(null)]);
+      expect([displayName, givenName, sn, mail, telephoneNumber, mobile, title, company, department]).toEqual([
+        'Skyddad person',
+        ...Array(8).fill(null),
+      ]);
     });
   });
 

@@ -35,8 +35,15 @@ const withoutRole = (person: Partial<Person> = {}) => ({ hsa: aReading({ person,
 describe('a decision', () => {
   it('gives a newcomer an account and Servicecenter a case with what to grant from', () => {
     const { effects, told } = new Life().step({ hsa: aReading(), agreement: anAgreement() });
-    expect(effects).toMatchObject({ action: 'created', account: { kind: 'create', desired: anAccount().desired }, case: { event: 'new', changes: [] } });
-    expect(told).toMatchObject({ isProtected: false, facts: { name: 'Åsa Öberg', agreement: 'valid', accountName: ACCOUNT_NAME, reason: null } });
+    expect(effects).toMatchObject({
+      action: 'created',
+      account: { kind: 'create', desired: anAccount().desired },
+      case: { event: 'new', changes: [] },
+    });
+    expect(told).toMatchObject({
+      isProtected: false,
+      facts: { name: 'Åsa Öberg', agreement: 'valid', accountName: ACCOUNT_NAME, reason: null },
+    });
   });
 
   it.each<[string, Partial<AccessFacts>, object, string]>([
@@ -55,7 +62,11 @@ describe('a decision', () => {
   it('ends with the first reason in words, and keeps what the account was', () => {
     const life = employed();
     const { effects, told } = life.step(withoutRole({ title: 'Chef' }));
-    expect(effects).toMatchObject({ action: 'ended', account: { kind: 'disable', desired: { title: 'Undersköterska', memberOf: [], userAccountControl: 262658 } }, case: { event: 'ended', changes: [] } });
+    expect(effects).toMatchObject({
+      action: 'ended',
+      account: { kind: 'disable', desired: { title: 'Undersköterska', memberOf: [], userAccountControl: 262658 } },
+      case: { event: 'ended', changes: [] },
+    });
     expect(told?.facts.reason).toBe(blockerText['no-system-role']);
   });
 
@@ -76,8 +87,15 @@ describe('a decision', () => {
     life.step(withoutRole());
     const account = life.facts.account && { ...life.facts.account, closedAt: '2026-11-21T10:00:00.000Z' };
     expect(life.step({ account }, { now: '2027-02-18T22:59:59.999Z' }).effects.action).toBe('none');
-    expect(life.step({}, { now: '2027-02-18T23:00:00.000Z' }).effects).toEqual({ action: 'deleted', account: { kind: 'delete' }, case: null });
-    expect(life.step(withPerson({}), { now: '2027-03-01T10:00:00.000Z' }).effects).toMatchObject({ action: 'created', case: { event: 'new', changes: [] } });
+    expect(life.step({}, { now: '2027-02-18T23:00:00.000Z' }).effects).toEqual({
+      action: 'deleted',
+      account: { kind: 'delete' },
+      case: null,
+    });
+    expect(life.step(withPerson({}), { now: '2027-03-01T10:00:00.000Z' }).effects).toMatchObject({
+      action: 'created',
+      case: { event: 'new', changes: [] },
+    });
   });
 
   it('tells of a commission, which no account holds', () => {
@@ -93,14 +111,22 @@ describe('a decision', () => {
   it('moves somebody to another unit as a change, never as an end', () => {
     const unit = { hsaId: 'SE2120002502-00S1', name: 'Hemtjänst Söder', path: ['Bergs kommun', 'Vård', 'Hemtjänst Söder'] };
     const { effects } = employed().step(withPerson({ unit, dn: 'cn=Åsa Öberg,ou=Hemtjänst Söder,o=Bergs kommun,c=SE' }));
-    expect(effects).toMatchObject({ action: 'changed', account: { kind: 'change', desired: { department: 'Hemtjänst Söder' } }, case: { event: 'changed' } });
+    expect(effects).toMatchObject({
+      action: 'changed',
+      account: { kind: 'change', desired: { department: 'Hemtjänst Söder' } },
+      case: { event: 'changed' },
+    });
   });
 
   it('lets what was frozen through when the hold closes', () => {
     const life = employed();
     const renamed = withPerson({ surname: 'Åberg' });
     expect(life.step({ ...renamed, holds: [aHold()] }).effects).toEqual({ action: 'held', account: { kind: 'freeze' }, case: null });
-    expect(life.step({ holds: [] }).effects).toMatchObject({ action: 'changed', account: { kind: 'change', desired: { sn: 'Åberg' } }, case: { event: 'changed' } });
+    expect(life.step({ holds: [] }).effects).toMatchObject({
+      action: 'changed',
+      account: { kind: 'change', desired: { sn: 'Åberg' } },
+      case: { event: 'changed' },
+    });
   });
 
   it('masks the account of somebody who becomes protected while held, and tells when the hold closes', () => {
@@ -112,7 +138,10 @@ describe('a decision', () => {
       case: null,
     });
     expect(life.step({}).effects.account).toEqual({ kind: 'freeze' });
-    expect(life.step({ holds: [] }).effects.case).toEqual({ event: 'changed', changes: [{ field: 'protected', before: 'nej', after: 'ja' }] });
+    expect(life.step({ holds: [] }).effects.case).toEqual({
+      event: 'changed',
+      changes: [{ field: 'protected', before: 'nej', after: 'ja' }],
+    });
   });
 
   it("masks a leaver's account too, without a case", () => {
@@ -143,7 +172,19 @@ describe('a silent change', () => {
       personalNumberHash: fc.constantFrom(null, 'a'.repeat(64)),
       paTitleCodes: fc.array(fc.string(), { maxLength: 2 }),
       prescriberCode: fc.constantFrom(null, '1234567'),
-      certificates: fc.constantFrom([], [{ issuer: ['C=SE'], serialNumber: '0177', subjectKeyIdentifier: null, sha1: 'c3'.repeat(20), validFrom: '2026-01-01T00:00:00.000Z', validTo: '2028-01-01T00:00:00.000Z' }]),
+      certificates: fc.constantFrom(
+        [],
+        [
+          {
+            issuer: ['C=SE'],
+            serialNumber: '0177',
+            subjectKeyIdentifier: null,
+            sha1: 'c3'.repeat(20),
+            validFrom: '2026-01-01T00:00:00.000Z',
+            validTo: '2028-01-01T00:00:00.000Z',
+          },
+        ],
+      ),
     },
     { requiredKeys: [] },
   );

@@ -1,7 +1,7 @@
+import fc from 'fast-check';
 import { aGrant, aHold, aReading, anAccount, anAgreement, NOW, READ, someFacts } from '../../test/support/builders/facts';
 import { arbitraryCase } from '../../test/support/builders/arbitrary-facts';
 import { blockerText, ownerText, stageText } from '../texts/sv/access';
-import fc from 'fast-check';
 import { assess } from './assess';
 import { explain } from './explain';
 import type { AccessFacts } from './facts';
@@ -12,7 +12,11 @@ const hash = 'a'.repeat(64);
 /** Somebody of whom everything is known that may name a person or a unit. */
 const everything = (isProtected: boolean): AccessFacts =>
   someFacts({
-    hsa: aReading({ state: 'refused', person: { isProtected, personalNumberHash: hash, prescriberCode: '1234567' }, problems: [{ kind: 'unit-missing', attribute: 'ou', value: 'Hemtjänst Norr', note: 'Enheten Hemtjänst Norr saknas.' }] }),
+    hsa: aReading({
+      state: 'refused',
+      person: { isProtected, personalNumberHash: hash, prescriberCode: '1234567' },
+      problems: [{ kind: 'unit-missing', attribute: 'ou', value: 'Hemtjänst Norr', note: 'Enheten Hemtjänst Norr saknas.' }],
+    }),
     account: anAccount(),
     agreement: anAgreement(),
     grants: [aGrant()],
@@ -61,7 +65,11 @@ describe('an explanation', () => {
     for (const text of TELLING) expect(JSON.stringify(told)).not.toContain(text);
     expect(told.facts).toMatchObject({
       hsaId: 'SE2120002502-1A2B',
-      hsa: { state: 'refused', person: { hsaId: 'SE2120002502-1A2B', isProtected: true }, problems: [{ kind: 'unit-missing', attribute: 'ou' }] },
+      hsa: {
+        state: 'refused',
+        person: { hsaId: 'SE2120002502-1A2B', isProtected: true },
+        problems: [{ kind: 'unit-missing', attribute: 'ou' }],
+      },
       account: { accountName: anAccount().accountName, desiredEnabled: true },
     });
     expect(told.blockers.map(({ reason }) => reason)).toEqual(['identity-changed', 'entry-refused', 'not-informed']);

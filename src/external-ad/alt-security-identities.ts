@@ -52,7 +52,8 @@ function windowsName(rdn: string): string | null {
  * whose first bit is set; Windows keeps it.
  */
 function reversedBytes(hexadecimal: string): string | null {
-  const bytes = hexadecimal.toLowerCase().match(/^(?:[0-9a-f]{2})+$/) ? (hexadecimal.toLowerCase().match(/../g) ?? []) : [];
+  const text = hexadecimal.toLowerCase();
+  const bytes = /^(?:[0-9a-f]{2})+$/.test(text) ? (text.match(/../g) ?? []) : [];
   const first = bytes.findIndex((byte) => byte !== '00');
   if (first < 0) return null;
   const significant = bytes.slice(first);

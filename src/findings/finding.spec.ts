@@ -1,6 +1,12 @@
 import { type Finding, findingIdentity } from './finding';
 
-const finding: Finding = { kind: 'hsa-id-blanks', hsaId: 'SE2120002502-1A2B', dn: 'cn=Åsa Öberg,o=Bergs kommun,c=SE', detail: 'HSA-id:t innehåller blanktecken.', about: 'hsaIdentity' };
+const finding: Finding = {
+  kind: 'hsa-id-blanks',
+  hsaId: 'SE2120002502-1A2B',
+  dn: 'cn=Åsa Öberg,o=Bergs kommun,c=SE',
+  detail: 'HSA-id:t innehåller blanktecken.',
+  about: 'hsaIdentity',
+};
 const nobody: Finding = { ...finding, hsaId: null };
 
 describe('a finding', () => {

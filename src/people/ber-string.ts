@@ -39,5 +39,5 @@ export function readTlv(bytes: Buffer, at = 0): Tlv | null {
 /** The text of a BER string, or null where the bytes are anything else. */
 export function readBerString(bytes: Buffer): string | null {
   const tlv = readTlv(bytes);
-  return tlv && tlv.end === bytes.length ? (DECODERS[tlv.tag]?.(tlv.contents) ?? null) : null;
+  return tlv?.end === bytes.length ? (DECODERS[tlv.tag]?.(tlv.contents) ?? null) : null;
 }

@@ -54,6 +54,6 @@ function isOneSlipAway(text: string, wanted: string): boolean {
   const isChanged = left.slice(1) === right.slice(1);
   const isAdded = left.slice(1) === right;
   const isLeftOut = left === right.slice(1);
-  const isSwapped = left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2);
+  const isSwapped = left.at(0) === right.at(1) && left.at(1) === right.at(0) && left.slice(2) === right.slice(2);
   return isChanged || isAdded || isLeftOut || isSwapped;
 }

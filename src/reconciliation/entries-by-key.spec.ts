@@ -39,10 +39,13 @@ describe('entries by HSA-id', () => {
   });
 
   it('several with one HSA-id are no readable person, whichever came first', () => {
-    const entry = fc.record({ role: fc.constantFrom(EXACT, NEAR, NONE), isProtected: fc.boolean() }).map(({ role, isProtected }) => aReadEntry({ role, isProtected }));
+    const entry = fc
+      .record({ role: fc.constantFrom(EXACT, NEAR, NONE), isProtected: fc.boolean() })
+      .map(({ role, isProtected }) => aReadEntry({ role, isProtected }));
     fc.assert(
       fc.property(fc.array(entry, { minLength: 2, maxLength: 4 }), (entries) => {
-        const of = (some: typeof entries) => [...entriesByKey(some, isHsaId).values()].map(({ person, isProtected, role }) => ({ person, isProtected, role }));
+        const of = (some: typeof entries) =>
+          [...entriesByKey(some, isHsaId).values()].map(({ person, isProtected, role }) => ({ person, isProtected, role }));
         expect(of(entries)).toHaveLength(1);
         expect(of(entries)[0]?.person).toBeNull();
         expect(of(entries.toReversed())).toEqual(of(entries));

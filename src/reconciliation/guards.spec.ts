@@ -29,7 +29,16 @@ const surveyed = (number: number, more: Partial<Surveyed> & { row?: PlanRow | nu
 });
 
 const rowOf = (number: number, action: PlanRow['action'], knownBeforehand = false): PlanRow => ({
-  ...{ hsaIdKey: `key-${number}`, hsaId: `KEY-${number}`, isProtected: false, action, before: null, after: null, changes: [], knownBeforehand },
+  ...{
+    hsaIdKey: `key-${number}`,
+    hsaId: `KEY-${number}`,
+    isProtected: false,
+    action,
+    before: null,
+    after: null,
+    changes: [],
+    knownBeforehand,
+  },
   digest: `digest-${number}`,
 });
 
@@ -38,7 +47,14 @@ const mismatch = (number: number): Surveyed => surveyed(number, { isNewMismatch:
 const leaver = (number: number): Surveyed => surveyed(number, { action: 'ended', row: rowOf(number, 'ended') });
 const passed = (number: number): Surveyed => surveyed(number, { action: 'ended', row: rowOf(number, 'ended', true) });
 
-const survey = (touched: Surveyed[], more: Partial<Survey> = {}): Survey => ({ touched, known: 100, accounts: 100, isFirstImport: false, untouched: 0, ...more });
+const survey = (touched: Surveyed[], more: Partial<Survey> = {}): Survey => ({
+  touched,
+  known: 100,
+  accounts: 100,
+  isFirstImport: false,
+  untouched: 0,
+  ...more,
+});
 const approvedUpTo = (count: number) => new Map(Array.from({ length: count }, (_, index) => [`key-${index}`, `digest-${index}`]));
 const nobody = new Map<string, string>();
 
@@ -47,14 +63,34 @@ describe('the guards', () => {
     ['let an ordinary run through', survey([...many(3, mismatch), ...many(20, leaver)]), nobody, []],
     ['stop more than 3 and 2 % new identities', survey(many(4, mismatch)), nobody, [trippedText.identities(4, 100)]],
     ['do not count identities that are 2 % or less', survey(many(4, mismatch), { known: 200 }), nobody, []],
-    ['count identities among all known, not only those with an account', survey(many(4, mismatch), { known: 200, accounts: 10 }), nobody, []],
+    [
+      'count identities among all known, not only those with an account',
+      survey(many(4, mismatch), { known: 200, accounts: 10 }),
+      nobody,
+      [],
+    ],
     ['do not count an identity that somebody approved', survey(many(4, mismatch)), approvedUpTo(1), []],
-    ['count an identity approved for something else', survey(many(4, mismatch)), new Map([['key-0', 'other']]), [trippedText.identities(4, 100)]],
+    [
+      'count an identity approved for something else',
+      survey(many(4, mismatch)),
+      new Map([['key-0', 'other']]),
+      [trippedText.identities(4, 100)],
+    ],
     ['stop more removals than the share', survey(many(21, leaver)), nobody, [trippedText.brake('removals', 21, 100, brake.removals)]],
     ['do not count removals that somebody approved', survey(many(21, leaver)), approvedUpTo(1), []],
     ['do not count ends known beforehand', survey(many(90, passed)), nobody, []],
-    ['reckon the share from the accounts', survey(many(3, leaver), { accounts: 14 }), nobody, [trippedText.brake('removals', 3, 14, brake.removals)]],
-    ['tell of all that trips, the gravest first', survey([...many(21, leaver), ...many(4, mismatch)]), nobody, [trippedText.identities(4, 100), trippedText.brake('removals', 21, 100, brake.removals)]],
+    [
+      'reckon the share from the accounts',
+      survey(many(3, leaver), { accounts: 14 }),
+      nobody,
+      [trippedText.brake('removals', 3, 14, brake.removals)],
+    ],
+    [
+      'tell of all that trips, the gravest first',
+      survey([...many(21, leaver), ...many(4, mismatch)]),
+      nobody,
+      [trippedText.identities(4, 100), trippedText.brake('removals', 21, 100, brake.removals)],
+    ],
   ])('%s', (_what, given, approved, tripped) => {
     expect(judge(given, entries, municipality(), approved)).toEqual({ tripped, releasable: true });
   });
@@ -84,6 +120,8 @@ describe('the guards', () => {
   it('let a first import that was broken off go on', () => {
     const newcomers = many(101, (number) => surveyed(number, { action: 'created', row: rowOf(number, 'created') }));
     expect(judge(survey(newcomers, { isFirstImport: true }), entries, municipality(), nobody).tripped).toEqual([]);
-    expect(judge(survey(newcomers), entries, municipality(), nobody).tripped).toEqual([trippedText.brake('creations', 101, 100, brake.creations)]);
+    expect(judge(survey(newcomers), entries, municipality(), nobody).tripped).toEqual([
+      trippedText.brake('creations', 101, 100, brake.creations),
+    ]);
   });
 });

@@ -18,7 +18,12 @@ describe('the holds from now on', () => {
     ['a changed identity, none before', identity, null, [{ kind: 'identity-changed', since: NOW, detail: changed }]],
     ['an unproven absence, none before', absence, null, [{ kind: 'absence-unproven', since: NOW, detail: findingText.absenceUnproven }]],
     ['a changed identity, an unproven absence before', identity, absentBefore, [{ kind: 'identity-changed', since: NOW, detail: changed }]],
-    ['an unproven absence, a changed identity before', absence, before, [{ kind: 'absence-unproven', since: NOW, detail: findingText.absenceUnproven }]],
+    [
+      'an unproven absence, a changed identity before',
+      absence,
+      before,
+      [{ kind: 'absence-unproven', since: NOW, detail: findingText.absenceUnproven }],
+    ],
     ['a changed identity that goes on unread', identityStays, before, [before]],
     ['an unproven absence that goes on', absence, absentBefore, [absentBefore]],
     ['a changed identity, by another identifier than before', identity, before, [{ ...before, detail: changed }]],

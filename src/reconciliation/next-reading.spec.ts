@@ -24,7 +24,8 @@ interface Given {
   heldFor?: HoldKind | null;
 }
 
-const next = ({ known: before = known, entry = null, lookUp = null, heldFor = null }: Given) => nextReading(before, entry, lookUp, heldFor, NOW);
+const next = ({ known: before = known, entry = null, lookUp = null, heldFor = null }: Given) =>
+  nextReading(before, entry, lookUp, heldFor, NOW);
 const changed = (observed: ReadEntry): OpenHold => ({ kind: 'identity-changed', mismatch: 'entry-uuid', observed: observed.person });
 const identityStays: OpenHold = { kind: 'identity-changed', mismatch: null, observed: null };
 const unproven: OpenHold = { kind: 'absence-unproven', mismatch: null, observed: null };
@@ -33,21 +34,61 @@ const someoneElse = aReadEntry({ person: other });
 /** The table above `nextReading`; the reading from now on by what it differs in from the one before. */
 const ROWS: [row: string, given: Given, reading: HsaReading, hold: OpenHold | null][] = [
   ['nothing, readable', { known: null, entry: aReadEntry() }, { ...known, since: NOW }, null],
-  ['nothing, readable, without the role', { known: null, entry: aReadEntry({ role: NONE }) }, { ...known, since: NOW, person: aPerson({ hasSystemRole: false }), hasSystemRole: false }, null],
-  ['nothing, refused', { known: null, entry: unreadable }, { ...known, since: NOW, state: 'refused', person: null, problems: unreadable.problems }, null],
-  ['a person, readable, same human', { entry: aReadEntry({ person: { title: 'Chef' } }) }, { ...known, person: aPerson({ title: 'Chef' }) }, null],
-  ['a person, readable, same human, role gone', { entry: aReadEntry({ role: NONE }) }, { ...known, since: NOW, person: aPerson({ hasSystemRole: false }), hasSystemRole: false }, null],
+  [
+    'nothing, readable, without the role',
+    { known: null, entry: aReadEntry({ role: NONE }) },
+    { ...known, since: NOW, person: aPerson({ hasSystemRole: false }), hasSystemRole: false },
+    null,
+  ],
+  [
+    'nothing, refused',
+    { known: null, entry: unreadable },
+    { ...known, since: NOW, state: 'refused', person: null, problems: unreadable.problems },
+    null,
+  ],
+  [
+    'a person, readable, same human',
+    { entry: aReadEntry({ person: { title: 'Chef' } }) },
+    { ...known, person: aPerson({ title: 'Chef' }) },
+    null,
+  ],
+  [
+    'a person, readable, same human, role gone',
+    { entry: aReadEntry({ role: NONE }) },
+    { ...known, since: NOW, person: aPerson({ hasSystemRole: false }), hasSystemRole: false },
+    null,
+  ],
   ['a person, readable, same human, held until now', { entry: aReadEntry(), heldFor: 'identity-changed' }, known, null],
   ['a refused person, readable, same human', { known: refused, entry: aReadEntry() }, { ...known, since: NOW }, null],
   ['an absent person, readable, same human', { known: absent, entry: aReadEntry() }, { ...known, since: NOW }, null],
   ['a person, readable, other human', { entry: someoneElse }, known, changed(someoneElse)],
-  ['a person, readable, other human, role nearly', { entry: aReadEntry({ person: other, role: NEAR }) }, { ...known, since: NOW, hasSystemRole: false, nearMiss: 'rjh;link' }, changed(aReadEntry({ person: other, role: NEAR }))],
+  [
+    'a person, readable, other human, role nearly',
+    { entry: aReadEntry({ person: other, role: NEAR }) },
+    { ...known, since: NOW, hasSystemRole: false, nearMiss: 'rjh;link' },
+    changed(aReadEntry({ person: other, role: NEAR })),
+  ],
   ['a refused person, readable, other human', { known: refused, entry: someoneElse }, refused, changed(someoneElse)],
   ['an absent person, readable, other human', { known: absent, entry: someoneElse }, { ...known, since: NOW }, changed(someoneElse)],
   ['a person, refused', { entry: unreadable }, { ...known, since: NOW, state: 'refused', problems: unreadable.problems }, null],
-  ['a person, refused, role gone', { entry: aReadEntry({ person: null, role: NONE }) }, { ...known, since: NOW, state: 'refused', problems: unreadable.problems, hasSystemRole: false }, null],
-  ['a person, refused, held for identity', { entry: unreadable, heldFor: 'identity-changed' }, { ...known, since: NOW, state: 'refused', problems: unreadable.problems }, identityStays],
-  ['a person, refused, held for absence', { entry: unreadable, heldFor: 'absence-unproven' }, { ...known, since: NOW, state: 'refused', problems: unreadable.problems }, null],
+  [
+    'a person, refused, role gone',
+    { entry: aReadEntry({ person: null, role: NONE }) },
+    { ...known, since: NOW, state: 'refused', problems: unreadable.problems, hasSystemRole: false },
+    null,
+  ],
+  [
+    'a person, refused, held for identity',
+    { entry: unreadable, heldFor: 'identity-changed' },
+    { ...known, since: NOW, state: 'refused', problems: unreadable.problems },
+    identityStays,
+  ],
+  [
+    'a person, refused, held for absence',
+    { entry: unreadable, heldFor: 'absence-unproven' },
+    { ...known, since: NOW, state: 'refused', problems: unreadable.problems },
+    null,
+  ],
   ['present, none, look-up nothing', { lookUp: nothing }, { ...absent, since: NOW }, null],
   ['present, none, not looked up (no account)', {}, { ...absent, since: NOW }, null],
   ['refused, none, look-up nothing', { known: refused, lookUp: nothing }, { ...absent, since: NOW }, null],
@@ -55,8 +96,18 @@ const ROWS: [row: string, given: Given, reading: HsaReading, hold: OpenHold | nu
   ['present, none, look-up with role', { lookUp: withRole }, known, unproven],
   ['refused, none, look-up with role', { known: refused, lookUp: withRole }, refused, unproven],
   ['present, none, look-up with role, held for identity', { lookUp: withRole, heldFor: 'identity-changed' }, known, unproven],
-  ['present, none, look-up without role, refused', { lookUp: withoutRole }, { ...known, since: NOW, state: 'refused', problems: unreadable.problems, hasSystemRole: false }, null],
-  ['present, none, look-up role nearly, readable', { lookUp: readable }, { ...known, since: NOW, person: aPerson({ hasSystemRole: false }), hasSystemRole: false, nearMiss: 'rjh;link' }, null],
+  [
+    'present, none, look-up without role, refused',
+    { lookUp: withoutRole },
+    { ...known, since: NOW, state: 'refused', problems: unreadable.problems, hasSystemRole: false },
+    null,
+  ],
+  [
+    'present, none, look-up role nearly, readable',
+    { lookUp: readable },
+    { ...known, since: NOW, person: aPerson({ hasSystemRole: false }), hasSystemRole: false, nearMiss: 'rjh;link' },
+    null,
+  ],
   ['absent, none', { known: absent }, absent, null],
   ['absent, none, held', { known: absent, heldFor: 'identity-changed' }, absent, null],
   ['nothing, none', { known: null }, { ...absent, since: NOW, person: null }, null],
@@ -69,7 +120,13 @@ describe('from what was known and what was read', () => {
 
   it.each(ROWS)('%s: the same once more moves nothing', (_row, given) => {
     const first = next(given);
-    const again = nextReading(first.reading, given.entry ?? null, given.lookUp ?? null, first.hold?.kind ?? null, '2026-11-22T03:05:00.000Z');
+    const again = nextReading(
+      first.reading,
+      given.entry ?? null,
+      given.lookUp ?? null,
+      first.hold?.kind ?? null,
+      '2026-11-22T03:05:00.000Z',
+    );
     expect(again).toEqual(first);
   });
 });
@@ -116,7 +173,12 @@ describe('since when HSA says so', () => {
 
 describe('another human', () => {
   it('gives nothing to what is known of the first but the mark of protection', () => {
-    const entry = fc.record({ role: fc.constantFrom(EXACT, NEAR, NONE), isProtected: fc.boolean(), readable: fc.boolean(), surname: fc.string() });
+    const entry = fc.record({
+      role: fc.constantFrom(EXACT, NEAR, NONE),
+      isProtected: fc.boolean(),
+      readable: fc.boolean(),
+      surname: fc.string(),
+    });
     fc.assert(
       fc.property(entry, fc.constantFrom(known, refused, absent), ({ role, isProtected, readable: isReadable, surname }, before) => {
         const read = aReadEntry({ role, isProtected, person: isReadable ? { ...other, surname, isProtected } : null });

@@ -20,7 +20,7 @@ export class OperationsAlerts {
     private readonly outbox: OutboxService,
   ) {}
 
-  async halted(manager: EntityManager, municipality: { code: string; name: string }, runId: string, { tripped, releasable }: Verdict): Promise<void> {
+  async halted(manager: EntityManager, municipality: { code: string; name: string }, runId: string, { tripped, releasable }: Verdict, applied: number): Promise<void> {
     const state = await manager.findOneBy(MunicipalityStateEntity, { code: municipality.code });
     const to = this.configuration.operations.address;
     if (to === null || state?.haltTold) return;
@@ -28,7 +28,7 @@ export class OperationsAlerts {
       {
         recipient: to,
         municipality: municipality.code,
-        model: { kind: 'halt', municipalityName: municipality.name, municipalityCode: municipality.code, runId, at: this.clock.now(), tripped, releasable, link: this.link(runId) },
+        model: { kind: 'halt', municipalityName: municipality.name, municipalityCode: municipality.code, runId, at: this.clock.now(), tripped, applied, releasable, link: this.link(runId) },
       },
     ]);
     await manager.update(MunicipalityStateEntity, { code: municipality.code }, { haltTold: true });

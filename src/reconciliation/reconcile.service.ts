@@ -70,7 +70,13 @@ export class ReconcileService {
   }
 
   private async start(request: RunRequest, lease: HeldLease): Promise<RunResult> {
-    return this.reconcile(request, await this.journal.start(request, lease), lease);
+    let run: StartedRun;
+    try {
+      run = await this.journal.start(request, lease);
+    } catch (error) {
+      return this.journal.crashed(this.journal.preview(request), error, null);
+    }
+    return this.reconcile(request, run, lease);
   }
 
   private async reconcile(request: RunRequest, run: StartedRun, lease: HeldLease | null): Promise<RunResult> {

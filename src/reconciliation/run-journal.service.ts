@@ -143,7 +143,7 @@ export class RunJournal {
       await this.recordFindings(manager, municipality, read, context.now, [{ kind: 'halted', hsaId: null, dn: null, detail: findingText.halted }]);
       await this.remember(manager, municipality.code, { lastCompleteReadAt: context.now, readTroubleTold: false });
       await this.serviceDesk.tell(manager, municipality);
-      await this.alerts.halted(manager, municipality, run.id, verdict);
+      await this.alerts.halted(manager, municipality, run.id, verdict, applied);
       return planId;
     });
   }
@@ -170,8 +170,15 @@ export class RunJournal {
   async crashed(run: StartedRun, error: unknown, lease: HeldLease | null): Promise<RunResult> {
     const reason = error instanceof ServiceError ? error.message : runTexts.crashed(error instanceof Error ? error.name : 'Error');
     this.log.error({ err: error, runId: run.id, municipality: run.request.municipality.code }, 'run failed');
-    if (!lease) return this.told(run, { status: 'failed', counts: noCounts(), findings: [], reason });
-    return this.finish(run, lease, { status: 'failed', counts: noCounts(), reason }, () => Promise.resolve(undefined));
+    const outcome = { status: 'failed' as const, counts: noCounts(), reason };
+    if (!lease) return this.told(run, { ...outcome, findings: [] });
+    try {
+      return await this.finish(run, lease, outcome, () => Promise.resolve(undefined));
+    } catch (worse) {
+      // What stopped the run may stop its record too: the next run finds it and closes it, and the others go on now.
+      this.log.error({ err: worse, runId: run.id, municipality: run.request.municipality.code }, 'failed run not recorded');
+      return this.told(run, { ...outcome, findings: [] });
+    }
   }
 
   /** Policy, names and rules are facts too: when they change, people whose own facts stand still are decided about anew. */

@@ -7,15 +7,36 @@ import type { FieldChange } from './case-facts';
 const ALL: MailWorthy[] = ['name', 'unit', 'title', 'prescriberCode', 'commissions', 'dates', 'protected'];
 
 const factsOf = (person: Partial<Person>) =>
-  caseFactsOf({ person: aPerson(person), municipalityName: 'Bergs kommun', accountName: 'extex26snyr3p', userPrincipalName: 'SE2120002502-1A2B@ext.example.se', agreement: 'valid', reason: null });
+  caseFactsOf({
+    person: aPerson(person),
+    municipalityName: 'Bergs kommun',
+    accountName: 'extex26snyr3p',
+    userPrincipalName: 'SE2120002502-1A2B@ext.example.se',
+    agreement: 'valid',
+    reason: null,
+  });
 const toldOf = (person: Partial<Person>): Told => ({ facts: factsOf(person), isProtected: person.isProtected ?? false });
 
-const commission = { hsaId: 'SE2120002502-C1', name: 'Hemsjukvård', purpose: 'Vård och behandling', rights: ['läsa;journal;VE'], unitHsaId: 'SE2120002502-00N1' };
+const commission = {
+  hsaId: 'SE2120002502-C1',
+  name: 'Hemsjukvård',
+  purpose: 'Vård och behandling',
+  rights: ['läsa;journal;VE'],
+  unitHsaId: 'SE2120002502-00N1',
+};
 const path = ['Bergs kommun', 'Vård', 'Hemtjänst Söder'];
 
 describe('what Servicecenter grants from', () => {
   it('holds the facts of the case', () => {
-    const facts = factsOf({ middleName: 'Maria', hsaTitles: ['Sjuksköterska'], paTitleNames: ['Sjuksköterska, geriatrik'], prescriberCode: '1234567', commissions: [commission], startDate: '2026-12-01', endDate: '2027-06-30' });
+    const facts = factsOf({
+      middleName: 'Maria',
+      hsaTitles: ['Sjuksköterska'],
+      paTitleNames: ['Sjuksköterska, geriatrik'],
+      prescriberCode: '1234567',
+      commissions: [commission],
+      startDate: '2026-12-01',
+      endDate: '2027-06-30',
+    });
     expect(facts).toEqual({
       hsaId: 'SE2120002502-1A2B',
       name: 'Åsa Maria Öberg',
@@ -72,11 +93,35 @@ it.each<[Partial<Person>, string]>([
 /** Each field that Servicecenter may be told of. */
 const FIELDS: [MailWorthy, before: Partial<Person>, after: Partial<Person>, FieldChange][] = [
   ['name', {}, { surname: 'Åberg' }, { field: 'name', before: 'Åsa Öberg', after: 'Åsa Åberg' }],
-  ['unit', {}, { unit: { hsaId: null, name: 'Hemtjänst Söder', path } }, { field: 'unit', before: 'Bergs kommun / Vård / Hemtjänst Norr (SE2120002502-00N1)', after: 'Bergs kommun / Vård / Hemtjänst Söder' }],
+  [
+    'unit',
+    {},
+    { unit: { hsaId: null, name: 'Hemtjänst Söder', path } },
+    { field: 'unit', before: 'Bergs kommun / Vård / Hemtjänst Norr (SE2120002502-00N1)', after: 'Bergs kommun / Vård / Hemtjänst Söder' },
+  ],
   ['unit', {}, { unit: null }, { field: 'unit', before: 'Bergs kommun / Vård / Hemtjänst Norr (SE2120002502-00N1)', after: null }],
-  ['title', { title: null }, { title: null, hsaTitles: ['Fysioterapeut', 'Chef'] }, { field: 'title', before: null, after: 'Fysioterapeut, Chef' }],
-  ['prescriberCode', { title: 'Läkare', prescriberCode: '1234567' }, { title: 'Läkare' }, { field: 'prescriberCode', before: '1234567', after: null }],
-  ['commissions', { commissions: [commission] }, { commissions: [commission, { ...commission, purpose: null, unitHsaId: null }] }, { field: 'commissions', before: 'Hemsjukvård, Vård och behandling, SE2120002502-00N1', after: 'Hemsjukvård, Vård och behandling, SE2120002502-00N1; Hemsjukvård' }],
+  [
+    'title',
+    { title: null },
+    { title: null, hsaTitles: ['Fysioterapeut', 'Chef'] },
+    { field: 'title', before: null, after: 'Fysioterapeut, Chef' },
+  ],
+  [
+    'prescriberCode',
+    { title: 'Läkare', prescriberCode: '1234567' },
+    { title: 'Läkare' },
+    { field: 'prescriberCode', before: '1234567', after: null },
+  ],
+  [
+    'commissions',
+    { commissions: [commission] },
+    { commissions: [commission, { ...commission, purpose: null, unitHsaId: null }] },
+    {
+      field: 'commissions',
+      before: 'Hemsjukvård, Vård och behandling, SE2120002502-00N1',
+      after: 'Hemsjukvård, Vård och behandling, SE2120002502-00N1; Hemsjukvård',
+    },
+  ],
   ['dates', {}, { startDate: '2026-12-01' }, { field: 'startDate', before: null, after: '2026-12-01' }],
   ['dates', { endDate: '2026-12-31' }, { endDate: '2027-06-30' }, { field: 'endDate', before: '2026-12-31', after: '2027-06-30' }],
   ['protected', {}, { isProtected: true }, { field: 'protected', before: 'nej', after: 'ja' }],
@@ -87,21 +132,53 @@ describe('a change', () => {
   it.each(FIELDS)('of %s is told, where it is asked for', (field, before, after, change) => {
     expect(changesBetween(toldOf(before), toldOf(after), ALL)).toEqual([change]);
     expect(changesBetween(toldOf(before), toldOf(after), [field])).toEqual([change]);
-    expect(changesBetween(toldOf(before), toldOf(after), ALL.filter((one) => one !== field))).toEqual([]);
+    expect(
+      changesBetween(
+        toldOf(before),
+        toldOf(after),
+        ALL.filter((one) => one !== field),
+      ),
+    ).toEqual([]);
   });
 
   it('of several is told in one order', () => {
-    const changes = changesBetween(toldOf({}), toldOf({ surname: 'Åberg', title: 'Chef', unit: null, startDate: '2026-12-01', endDate: '2027-06-30', isProtected: true, commissions: [commission] }), ALL);
+    const changes = changesBetween(
+      toldOf({}),
+      toldOf({
+        surname: 'Åberg',
+        title: 'Chef',
+        unit: null,
+        startDate: '2026-12-01',
+        endDate: '2027-06-30',
+        isProtected: true,
+        commissions: [commission],
+      }),
+      ALL,
+    );
     expect(changes.map(({ field }) => field)).toEqual(['name', 'unit', 'title', 'commissions', 'startDate', 'endDate', 'protected']);
   });
 
   it.each<[string, Partial<Person>]>([
     ['telephone numbers', { telephoneNumbers: [], mobileNumbers: ['070-174 06 06'] }],
     ['mail', { mail: null }],
-    ['certificates', { certificates: [{ issuer: [], serialNumber: '01', subjectKeyIdentifier: null, sha1: 'c3', validFrom: '2026-01-01T00:00:00.000Z', validTo: '2028-01-01T00:00:00.000Z' }] }],
+    [
+      'certificates',
+      {
+        certificates: [
+          {
+            issuer: [],
+            serialNumber: '01',
+            subjectKeyIdentifier: null,
+            sha1: 'c3',
+            validFrom: '2026-01-01T00:00:00.000Z',
+            validTo: '2028-01-01T00:00:00.000Z',
+          },
+        ],
+      },
+    ],
     ['DN and stamps', { dn: 'cn=Öberg Åsa,o=Bergs kommun,c=SE', stamp: null, entryUuid: null, personalNumberHash: 'a'.repeat(64) }],
     ['title codes', { paTitleCodes: ['205012'] }],
-    ["a code of somebody who may not prescribe", { prescriberCode: '1234567' }],
+    ['a code of somebody who may not prescribe', { prescriberCode: '1234567' }],
     ['the full name, where there is a given name', { fullName: 'Åsa Öberg' }],
   ])('of %s is not told', (_what, after) => {
     expect(changesBetween(toldOf({}), toldOf(after), ALL)).toEqual([]);
@@ -113,7 +190,12 @@ describe('a change', () => {
   });
 
   it('of nothing is none, and what is told both ways is the same fields', () => {
-    const person = fc.record({ surname: fc.string(), title: fc.option(fc.string()), endDate: fc.constantFrom(null, '2027-06-30'), isProtected: fc.boolean() });
+    const person = fc.record({
+      surname: fc.string(),
+      title: fc.option(fc.string()),
+      endDate: fc.constantFrom(null, '2027-06-30'),
+      isProtected: fc.boolean(),
+    });
     fc.assert(
       fc.property(person, person, fc.subarray([...ALL]), (one, other, on) => {
         expect(changesBetween(toldOf(one), toldOf(structuredClone(one)), on)).toEqual([]);

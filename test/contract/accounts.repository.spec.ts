@@ -64,7 +64,11 @@ describeStorage('the external AD model', (the) => {
   });
 
   it('counts the enabled ones of one municipality', async () => {
-    await save(account('se2120002502-a'), account('se2120002502-b', { desiredEnabled: false }), account('se2120002502-c', { municipality: 'are' }));
+    await save(
+      account('se2120002502-a'),
+      account('se2120002502-b', { desiredEnabled: false }),
+      account('se2120002502-c', { municipality: 'are' }),
+    );
     expect(await the.storage.accounts.countEnabled(the.storage.manager, 'berg')).toBe(1);
     expect(await the.storage.accounts.enabledKeys(the.storage.manager, 'berg')).toEqual(new Set(['se2120002502-a']));
   });

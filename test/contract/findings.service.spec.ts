@@ -30,7 +30,13 @@ describeStorage('findings', (the) => {
     await reconcile(DAY_2, [finding({ detail: 'En annan mening.', dn: 'cn=Anna Berg,o=Bergs kommun,c=SE', hsaId: 'se2120002502-a001' })]);
     const second = await open();
     expect(shown(second)).toEqual([
-      { kind: 'mail-missing', hsaId: 'se2120002502-a001', dn: 'cn=Anna Berg,o=Bergs kommun,c=SE', detail: 'En annan mening.', since: DAY_1 },
+      {
+        kind: 'mail-missing',
+        hsaId: 'se2120002502-a001',
+        dn: 'cn=Anna Berg,o=Bergs kommun,c=SE',
+        detail: 'En annan mening.',
+        since: DAY_1,
+      },
     ]);
     expect(second[0]?.id).toBe(first?.id);
   });
@@ -57,7 +63,9 @@ describeStorage('findings', (the) => {
     await the.storage.findings.close(the.storage.manager, 'berg', 'identity-changed', 'se2120002502-a001', DAY_2);
     expect(shown(await open())).toEqual([{ ...asShown, since: DAY_1 }]);
     await reconcile(DAY_2, []);
-    expect((await all()).map(({ hsaId, dn, closedAt }) => [hsaId, dn, closedAt])).toEqual(Array(2).fill(['SE2120002502-A001', null, DAY_2]));
+    expect((await all()).map(({ hsaId, dn, closedAt }) => [hsaId, dn, closedAt])).toEqual(
+      Array(2).fill(['SE2120002502-A001', null, DAY_2]),
+    );
   });
 
   it('of kinds that were not looked for stay as they are', async () => {
@@ -70,18 +78,31 @@ describeStorage('findings', (the) => {
     await reconcile(DAY_1, [finding()]);
     await the.storage.findings.reconcile(the.storage.manager, 'are', [finding()], DAY_1, () => true);
     await reconcile(DAY_2, []);
-    expect((await the.storage.findings.open(the.storage.manager, ['are', 'berg'])).map(({ municipality }) => municipality)).toEqual(['are']);
+    expect((await the.storage.findings.open(the.storage.manager, ['are', 'berg'])).map(({ municipality }) => municipality)).toEqual([
+      'are',
+    ]);
   });
 
-  it('lose the DN of somebody who is protected now', async () => {
-    const other = finding({ hsaId: 'SE2120002502-B' });
-    await reconcile(DAY_1, [finding(), finding({ kind: 'title' }), other]);
-    await the.storage.findings.conceal(the.storage.manager, 'berg', ['SE2120002502-A001']);
-    expect((await open()).map(({ hsaId, dn }) => [hsaId, dn])).toEqual([
-      ['SE2120002502-A001', null],
-      ['SE2120002502-B', other.dn],
-      ['SE2120002502-A001', null],
+  it('lose the DN of people who are protected now, however the HSA-id was written, or by the DN where there was none', async () => {
+    const dn = 'cn=Anna Utan,o=Bergs kommun,c=SE';
+    const bystander = finding({ hsaId: 'SE2120002502-B' });
+    await reconcile(DAY_1, [
+      finding(),
+      finding({ hsaId: ' se2120002502-A001', kind: 'hsa-id-blanks' }),
+      finding({ hsaId: null, dn }),
+      bystander,
     ]);
+    await the.storage.findings.reconcile(the.storage.manager, 'are', [finding()], DAY_1, () => true);
+    await the.storage.findings.conceal(the.storage.manager, 'berg', [
+      { hsaId: 'SE2120002502-A001', dn: null },
+      { hsaId: null, dn },
+    ]);
+    const named = (await all()).filter((row) => row.dn !== null);
+    expect(named.map(({ municipality, hsaId }) => [municipality, hsaId]).sort()).toEqual([
+      ['are', 'SE2120002502-A001'],
+      ['berg', 'SE2120002502-B'],
+    ]);
+    expect(await open()).toHaveLength(4);
   });
 
   it('in a preview are those that would be open, with the days they have', async () => {
@@ -99,7 +120,11 @@ describeStorage('findings', (the) => {
 
   it('about one person are found by every way the HSA-id is written, oldest first', async () => {
     await reconcile(DAY_1, [finding({ hsaId: 'SE2120002502-A001 ', kind: 'hsa-id-blanks' })]);
-    await reconcile(DAY_2, [finding({ hsaId: 'SE2120002502-A001 ', kind: 'hsa-id-blanks' }), finding(), finding({ hsaId: 'SE2120002502-B' })]);
+    await reconcile(DAY_2, [
+      finding({ hsaId: 'SE2120002502-A001 ', kind: 'hsa-id-blanks' }),
+      finding(),
+      finding({ hsaId: 'SE2120002502-B' }),
+    ]);
     const about = await the.storage.findings.openAbout(the.storage.manager, 'berg', ['SE2120002502-A001', 'SE2120002502-A001 ']);
     expect(about.map(({ kind }) => kind)).toEqual(['hsa-id-blanks', 'mail-missing']);
   });

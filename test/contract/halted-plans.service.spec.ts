@@ -24,8 +24,7 @@ describeStorage('halted plans', (the) => {
     the.storage.transaction((manager) =>
       the.storage.plans.keep(manager, { runId: 'berg-1', municipality, rows, tripped: ['3 avslut.'], now: NOW }),
     );
-  const states = async () =>
-    Object.fromEntries((await the.storage.manager.find(PlanEntity)).map(({ id, state }) => [id, state]));
+  const states = async () => Object.fromEntries((await the.storage.manager.find(PlanEntity)).map(({ id, state }) => [id, state]));
   const run = (id: string, planId: string | null) =>
     the.storage.manager.insert(RunEntity, {
       ...{ id, planId, municipality: 'berg', mode: 'full', status: 'halted', actorKind: 'command', actorName: 'sync', systemUser: null },
@@ -77,7 +76,11 @@ describeStorage('halted plans', (the) => {
     const id = await keep([row('se2120002502-a')]);
     await the.storage.plans.markReleased(the.storage.manager, id, 'Dana Drift', NOW);
     await the.storage.plans.supersede(the.storage.manager, 'berg');
-    expect(await the.storage.manager.findOneBy(PlanEntity, { id })).toMatchObject({ state: 'released', releasedBy: 'Dana Drift', releasedAt: NOW });
+    expect(await the.storage.manager.findOneBy(PlanEntity, { id })).toMatchObject({
+      state: 'released',
+      releasedBy: 'Dana Drift',
+      releasedAt: NOW,
+    });
     expect(await keep([row('se2120002502-a')])).not.toBe(id);
   });
 

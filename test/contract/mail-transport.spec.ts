@@ -36,7 +36,7 @@ async function startSmtp(options: SmtpOptions): Promise<TransportUnderTest> {
   let server = await TestSmtpServer.start(options);
   const { port, url, messages } = server;
   const caFile = options.tls === 'none' ? null : certificate.caFile;
-  process.env['TEST_MAIL_PASSWORD'] = login?.password;
+  process.env.TEST_MAIL_PASSWORD = login?.password;
   return {
     transport: new SmtpTransport({
       kind: 'smtp',
@@ -54,7 +54,7 @@ async function startSmtp(options: SmtpOptions): Promise<TransportUnderTest> {
       server = await TestSmtpServer.start({ ...options, port });
     },
     stop: async () => {
-      delete process.env['TEST_MAIL_PASSWORD'];
+      delete process.env.TEST_MAIL_PASSWORD;
       await server.close();
     },
   };

@@ -36,8 +36,16 @@ describeStorage('what catalogues said last', (the) => {
   it.each<[string, HsaReading, boolean]>([
     ['a readable entry', reading(), false],
     ['a protected person', reading({ person: aPerson({ isProtected: true }) }), true],
-    ['a refused entry that was never readable', reading({ state: 'refused', person: null, problems: [{ kind: 'attribute-missing' }] }), false],
-    ['a refused entry of a known person', reading({ state: 'refused', problems: [{ kind: 'date-malformed', value: '2026-13-01' }] }), false],
+    [
+      'a refused entry that was never readable',
+      reading({ state: 'refused', person: null, problems: [{ kind: 'attribute-missing' }] }),
+      false,
+    ],
+    [
+      'a refused entry of a known person',
+      reading({ state: 'refused', problems: [{ kind: 'date-malformed', value: '2026-13-01' }] }),
+      false,
+    ],
     ['someone proven gone', reading({ state: 'absent', hasSystemRole: false }), false],
     ['a role that is nearly right', reading({ hasSystemRole: false, nearMiss: 'rjh;link' }), false],
   ])('gives %s back as it was saved', async (_, saved, isProtected) => {

@@ -13,7 +13,10 @@ const start = async (brake: object, before: readonly CatalogueEntry[]): Promise<
 };
 
 const gone = (people: number, planned: number) => inhabitants(people - planned, {}, planned + 1);
-const retitled = (people: number, planned: number) => [...inhabitants(planned, { attributes: { title: 'Ny titel' } }), ...gone(people, planned)];
+const retitled = (people: number, planned: number) => [
+  ...inhabitants(planned, { attributes: { title: 'Ny titel' } }),
+  ...gone(people, planned),
+];
 const joined = (people: number, planned: number) => inhabitants(people + planned);
 
 /** One day's change of so many among so many people. */
@@ -42,7 +45,9 @@ describe('the brake', () => {
     expect(run).toMatchObject({ status: trips ? 'halted' : 'completed', [COUNT_OF[kind]]: trips ? 0 : planned });
     if (!trips) return;
     expect(await service.accounts()).toEqual(accounts);
-    expect(run.reason).toContain(`${planned} ${WORD[kind]} av ${people} konton är mer än spärren släpper igenom (${limit.count} stycken eller ${limit.percent} %).`);
+    expect(run.reason).toContain(
+      `${planned} ${WORD[kind]} av ${people} konton är mer än spärren släpper igenom (${limit.count} stycken eller ${limit.percent} %).`,
+    );
   });
 
   it('is off for creations while there are no accounts', async () => {

@@ -43,7 +43,9 @@ describe('a policy that orders are required', () => {
 
 describe('without that policy', () => {
   it('access without an order is a finding', async () => {
-    expect(await service.findings('access-without-order')).toMatchObject([{ municipality: 'berg', detail: expect.stringContaining('10 personer har åtkomst utan beställning') }]);
+    expect(await service.findings('access-without-order')).toMatchObject([
+      { municipality: 'berg', detail: expect.stringContaining('10 personer har åtkomst utan beställning') },
+    ]);
   });
 });
 
@@ -52,7 +54,11 @@ describe('a municipality with another name', () => {
 
   it('changes every account, and meets the brake', async () => {
     await service.restart({ municipalities: [renamed] });
-    expect(await service.sync()).toMatchObject({ status: 'halted', changed: 0, reason: expect.stringContaining('10 ändringar av 10 konton') });
+    expect(await service.sync()).toMatchObject({
+      status: 'halted',
+      changed: 0,
+      reason: expect.stringContaining('10 ändringar av 10 konton'),
+    });
   });
 
   it('is not a change that Servicecenter is told of', async () => {

@@ -47,7 +47,9 @@ describe('somebody comes back', () => {
     await service.syncWith([staying]);
     await service.syncWith([staying, inhabitant(2)]);
     await service.syncWith([staying]);
-    expect((await service.cases()).filter(({ hsaIdKey }) => hsaIdKey === HSA_ID.toLowerCase()).map(({ event, state }) => [event, state])).toEqual([
+    expect(
+      (await service.cases()).filter(({ hsaIdKey }) => hsaIdKey === HSA_ID.toLowerCase()).map(({ event, state }) => [event, state]),
+    ).toEqual([
       ['new', 'superseded'],
       ['ended', 'superseded'],
       ['reinstated', 'superseded'],

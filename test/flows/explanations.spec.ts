@@ -58,7 +58,11 @@ describe('explain', () => {
   it('finds somebody without the role in the catalogue, also in a process that has not read it', async () => {
     await service.syncWith(everybody);
     await service.restart();
-    expect(await service.explain(hsaIdOf(4))).toMatchObject({ source: 'directory', municipality: 'berg', blockers: [{ reason: 'no-system-role' }, {}, {}] });
+    expect(await service.explain(hsaIdOf(4))).toMatchObject({
+      source: 'directory',
+      municipality: 'berg',
+      blockers: [{ reason: 'no-system-role' }, {}, {}],
+    });
   });
 
   it.each([

@@ -33,7 +33,11 @@ describe('a finding', () => {
     const [first] = await service.findings('system-role-near-miss');
     await service.syncWith([...good, inhabitant(4, { roles: ['RJH; LINK'], unit: ['Vård'] })]);
     const [second, ...more] = await service.findings('system-role-near-miss');
-    expect(second).toMatchObject({ since: first?.since, detail: expect.stringContaining('RJH; LINK'), dn: expect.stringContaining('ou=Vård') });
+    expect(second).toMatchObject({
+      since: first?.since,
+      detail: expect.stringContaining('RJH; LINK'),
+      dn: expect.stringContaining('ou=Vård'),
+    });
     expect(more).toEqual([]);
   });
 
@@ -61,7 +65,9 @@ describe('what is a finding', () => {
     'a role of %s, which gives no access',
     async (role) => {
       expect(await service.syncWith([...good, nearMiss(role)])).toMatchObject({ created: 3 });
-      expect(await service.findings('system-role-near-miss')).toMatchObject([{ hsaId: hsaIdOf(4), detail: expect.stringContaining(`”${role}”`) }]);
+      expect(await service.findings('system-role-near-miss')).toMatchObject([
+        { hsaId: hsaIdOf(4), detail: expect.stringContaining(`”${role}”`) },
+      ]);
     },
   );
 
@@ -94,10 +100,18 @@ describe('what is a finding', () => {
     expect(await service.findings('hsa-id-duplicate')).toHaveLength(2);
   });
 
-  it('somebody with an account whose entry goes bad: frozen, not ended', async () => {
+  it.each<[string, CatalogueEntry[]]>([
+    ['a date that is none', [inhabitant(1, { attributes: { startDate: 'igår' } })]],
+    ['a twin', [inhabitant(1), inhabitant(1, { cn: 'Dubblett' })]],
+    ['a twin with other letters', [inhabitant(1), inhabitant(1, { cn: 'Dubblett', hsaId: hsaIdOf(1).replace('P', 'p') })]],
+    [
+      'a twin of which neither is the first one',
+      [inhabitant(1, { cn: 'En', surname: 'Nyman' }), inhabitant(1, { cn: 'Annan', surname: 'Berg' })],
+    ],
+  ])('somebody with an account whose entry goes bad: frozen, not ended (%s)', async (_, bad) => {
     await service.syncWith(good);
     const before = await service.account(hsaIdOf(1));
-    expect(await service.syncWith([inhabitant(1, { attributes: { startDate: 'igår' } }), ...good.slice(1)])).toMatchObject({ held: 1, ended: 0 });
+    expect(await service.syncWith([...bad, ...good.slice(1)])).toMatchObject({ held: 1, ended: 0 });
     expect(await service.account(hsaIdOf(1))).toEqual({ ...before, stage: 'held' });
     expect(await service.syncWith(good)).toMatchObject({ held: 0, changed: 0, unchanged: 3 });
   });

@@ -46,7 +46,11 @@ describe('the first import of a municipality', () => {
     await service.dispatch();
     expect(service.sentFiles()).toHaveLength(1);
     const [mail] = await service.mails();
-    expect(mail).toMatchObject({ to: 'servicecenter@example.se', subject: '[Behörighet] Ny – ärende 2026-00001 – Bergs kommun', state: 'sent' });
+    expect(mail).toMatchObject({
+      to: 'servicecenter@example.se',
+      subject: '[Behörighet] Ny – ärende 2026-00001 – Bergs kommun',
+      state: 'sent',
+    });
     expect(mail?.text).toContain('Enhetens plats i HSA: Bergs kommun / Vård / Hemtjänst Norr\n');
     expect(mail?.text).toContain(`Konto i externt AD: ${accounts[0]?.accountName}\n`);
   });

@@ -38,14 +38,18 @@ describe('a municipality that is halted', () => {
     const rows = (await service.auditRows()).length;
     const run = await service.syncWith(halfGone);
     expect([await service.accounts(), await service.cases(), await service.mails('ended')]).toEqual(before);
-    expect((await service.auditRows()).slice(rows)).toMatchObject([{ action: 'run-halted', runId: run.runId, municipality: 'berg', subject: null }]);
+    expect((await service.auditRows()).slice(rows)).toMatchObject([
+      { action: 'run-halted', runId: run.runId, municipality: 'berg', subject: null },
+    ]);
     expect(await service.findings('halted')).toMatchObject([{ municipality: 'berg' }]);
   });
 
   it('keeps every person of the plan with before and after, sealed', async () => {
     await service.syncWith(halfGone);
     const rows = await service.dataSource.manager.find(PlanRowEntity, { order: { hsaIdKey: 'ASC' } });
-    expect(rows.map(({ hsaIdKey, action }) => [hsaIdKey, action])).toEqual([1, 2, 3, 4, 5].map((number) => [hsaIdOf(number).toLowerCase(), 'ended']));
+    expect(rows.map(({ hsaIdKey, action }) => [hsaIdKey, action])).toEqual(
+      [1, 2, 3, 4, 5].map((number) => [hsaIdOf(number).toLowerCase(), 'ended']),
+    );
     expect(JSON.stringify(rows)).not.toContain('Andersson');
   });
 
@@ -74,7 +78,9 @@ describe('a municipality that is halted', () => {
     const second = await service.syncWith(halfGone);
     await service.sync('berg');
     const mails = await service.mails('halt');
-    expect(mails.map(({ to, subject }) => [to, subject])).toEqual(Array(2).fill(['drift@example.se', '[Behörighet] Stoppad – Bergs kommun']));
+    expect(mails.map(({ to, subject }) => [to, subject])).toEqual(
+      Array(2).fill(['drift@example.se', '[Behörighet] Stoppad – Bergs kommun']),
+    );
     for (const [index, { runId }] of [first, second].entries()) {
       expect(mails[index]?.text).toContain('5 avslut av 10 konton är mer än spärren släpper igenom');
       expect(mails[index]?.text).toContain('Inget av körningen är genomfört');

@@ -51,11 +51,19 @@ describe('a known HSA-id that shows another human', () => {
     expect(finding).not.toHaveProperty('dn');
     expect(more).toEqual([]);
     expect(await service.mails('changed')).toEqual([]);
-    expect(await service.explain(HSA_ID)).toMatchObject({ stage: 'held', held: true, blockers: [{ reason: 'identity-changed', owner: 'operations' }, {}, {}] });
+    expect(await service.explain(HSA_ID)).toMatchObject({
+      stage: 'held',
+      held: true,
+      blockers: [{ reason: 'identity-changed', owner: 'operations' }, {}, {}],
+    });
   });
 
   it.each<[string, Identifiers, Identifiers]>([
-    ['the same personnummer', { number: NUMBER, uuid: UUID }, { number: NUMBER, uuid: UUID.replaceAll('1', '2'), surname: 'Nyman', cn: 'Nyman' }],
+    [
+      'the same personnummer',
+      { number: NUMBER, uuid: UUID },
+      { number: NUMBER, uuid: UUID.replaceAll('1', '2'), surname: 'Nyman', cn: 'Nyman' },
+    ],
     ['the same entryUUID', { uuid: UUID }, { uuid: UUID, surname: 'Nyman', cn: 'Nyman' }],
     ['the same DN', {}, { surname: 'Nyman' }],
     ['the same surname', {}, { cn: 'Nyman' }],
@@ -119,7 +127,11 @@ describe('hold accept', () => {
   it('makes what was read the truth: a samordningsnummer that became a personnummer', async () => {
     const { account } = await afterBoth(before, after);
     expect(await service.acceptHold(HSA_ID)).toEqual({ hsaId: HSA_ID, municipality: 'berg', action: 'changed' });
-    expect(await service.account(HSA_ID)).toMatchObject({ accountName: account.accountName, stage: 'account-ready', desired: { sn: 'Nyman' } });
+    expect(await service.account(HSA_ID)).toMatchObject({
+      accountName: account.accountName,
+      stage: 'account-ready',
+      desired: { sn: 'Nyman' },
+    });
     expect((await service.mails('changed'))[0]?.text).toContain('Namn: Anna Andersson → Anna Nyman\n');
     expect(await service.findings('identity-changed')).toEqual([]);
     const row = (await service.auditRows()).at(-1);
@@ -138,7 +150,9 @@ describe('hold accept', () => {
     ['somebody unknown', 'SE2120002502-XXXX'],
   ])('refuses %s', async (_, hsaId) => {
     await afterBoth(before, after);
-    await expect(service.acceptHold(hsaId)).rejects.toThrow(`${hsaId} är inte stoppad för en ändrad identitet. Det finns inget att godkänna.`);
+    await expect(service.acceptHold(hsaId)).rejects.toThrow(
+      `${hsaId} är inte stoppad för en ändrad identitet. Det finns inget att godkänna.`,
+    );
   });
 
   it('refuses twice', async () => {

@@ -46,11 +46,19 @@ describe('a read that is not proven complete changes nothing', () => {
     ['a file without the sentinel', 'incomplete', () => service.writeText('berg', ldif(town))],
     ['an empty file', 'incomplete', () => service.writeText('berg', '')],
     ['a file with nobody in it', 'incomplete', () => service.writeCatalogue('berg', [])],
-    ['a file with nobody we know and nobody with the role', 'incomplete', () => service.writeCatalogue('berg', inhabitants(9, { roles: [] }, 100))],
+    [
+      'a file with nobody we know and nobody with the role',
+      'incomplete',
+      () => service.writeCatalogue('berg', inhabitants(9, { roles: [] }, 100)),
+    ],
     ['a file that is not there', 'failed', () => rmSync(service.path('berg.ldif'))],
     ['a page of HTML', 'failed', () => service.writeText('berg', '<html><body>Logga in</body></html>\n')],
     ['a change record', 'failed', (bytes) => service.writeText('berg', `${bytes.toString()}dn: c=SE\nchangetype: delete\n`)],
-    ['a byte that is no UTF-8', 'failed', (bytes) => service.writeText('berg', Buffer.concat([bytes, Buffer.from('dn: c=S\xe4\n', 'latin1')]))],
+    [
+      'a byte that is no UTF-8',
+      'failed',
+      (bytes) => service.writeText('berg', Buffer.concat([bytes, Buffer.from('dn: c=S\xe4\n', 'latin1')])),
+    ],
   ])('%s: %s', async (_, status, spoil) => {
     await started();
     const before = await everything();
@@ -63,7 +71,9 @@ describe('a read that is not proven complete changes nothing', () => {
     expect(await everything()).toEqual(before);
     expect(await service.dataSource.manager.findOneBy(RunEntity, { id: run.runId })).toMatchObject({ status, reason: run.reason });
     expect(await service.findings()).toEqual(expect.arrayContaining(findings));
-    expect(await service.findings(`read-${status}`)).toMatchObject([{ municipality: 'berg', detail: `Katalogen kunde inte läsas helt. Inget är ändrat. ${run.reason}` }]);
+    expect(await service.findings(`read-${status}`)).toMatchObject([
+      { municipality: 'berg', detail: `Katalogen kunde inte läsas helt. Inget är ändrat. ${run.reason}` },
+    ]);
     expect(run.reason).not.toContain(service.path(''));
 
     expect(await service.syncWith(town)).toMatchObject({ status: 'completed', ended: 0, unchanged: 6 });
@@ -127,6 +137,6 @@ describe('a day without a complete read', () => {
     expect(await service.syncWith(town.slice(4))).toMatchObject({ status: 'halted' });
     service.writeText('berg', '');
     await service.sync();
-    expect((await service.mails('read-trouble'))).toEqual([]);
+    expect(await service.mails('read-trouble')).toEqual([]);
   });
 });

@@ -16,7 +16,11 @@ afterEach(() => service.close());
 describe('somebody leaves', () => {
   it.each<[string, CatalogueEntry[], string]>([
     ['whose role is gone', [inhabitant(2, { roles: [] })], 'Posten i HSA har inte systemrollen för Cosmic Link.'],
-    ['whose role is nearly right', [inhabitant(2, { roles: ['rjh;link'] })], 'Systemrollen i HSA är nästan rätt skriven men måste vara exakt.'],
+    [
+      'whose role is nearly right',
+      [inhabitant(2, { roles: ['rjh;link'] })],
+      'Systemrollen i HSA är nästan rätt skriven men måste vara exakt.',
+    ],
     ['whose entry is gone', [], 'Personen finns inte i kommunens HSA-katalog.'],
     ['who is archived', [inhabitant(2, { classes: ['hsaArchivedObject'] })], 'Posten i HSA är arkiverad.'],
     [

@@ -47,7 +47,9 @@ describe('a last day that is over', () => {
     expect(await service.syncWith([lastDay(10)])).toMatchObject({ status: 'halted', ended: 0 });
     expect(await service.endPassed()).toBe(1);
     expect(await enabledAccounts()).toBe(9);
-    expect((await service.cases()).filter(({ event }) => event === 'ended').map(({ hsaIdKey }) => hsaIdKey)).toEqual([LEAVER.toLowerCase()]);
+    expect((await service.cases()).filter(({ event }) => event === 'ended').map(({ hsaIdKey }) => hsaIdKey)).toEqual([
+      LEAVER.toLowerCase(),
+    ]);
   });
 
   it('ends access also of somebody who is held', async () => {

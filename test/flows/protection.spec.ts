@@ -10,7 +10,13 @@ import { TestService } from '../support/service';
 const HSA_ID = hsaIdOf(1);
 const UUID = '11111111-7a53-4a53-9f0e-6d1a2b3c4d5e';
 const secret = (options: PersonEntryOptions = {}) =>
-  inhabitant(1, { givenName: 'Kanarie', surname: 'Gulsson', cn: 'Kanarie Gulsson', ...options, attributes: { entryUUID: UUID, ...options.attributes } });
+  inhabitant(1, {
+    givenName: 'Kanarie',
+    surname: 'Gulsson',
+    cn: 'Kanarie Gulsson',
+    ...options,
+    attributes: { entryUUID: UUID, ...options.attributes },
+  });
 const CONFIDENTIAL = { classes: ['hsaConfidentialPerson'] };
 const NAME = /Kanarie|Gulsson/;
 
@@ -41,7 +47,9 @@ describe('protection that comes while a mail waits', () => {
     expect((await service.account(HSA_ID)).desired).toMatchObject({ displayName: 'Skyddad person', sn: null, givenName: null, mail: null });
     expect(await service.cases()).toMatchObject([{ isProtected: true }, { isProtected: false }, { isProtected: true }]);
     expect(await service.showCase('2026-00001')).toMatchObject({ facts: null, municipality: null });
-    expect(JSON.stringify([await service.accounts(), await service.get(OutboxService).list(), await service.explain(HSA_ID)])).not.toMatch(NAME);
+    expect(JSON.stringify([await service.accounts(), await service.get(OutboxService).list(), await service.explain(HSA_ID)])).not.toMatch(
+      NAME,
+    );
     await service.dispatch();
     expect(service.sentFiles().join('\n')).not.toMatch(/Kanarie|Gulsson/);
   });
@@ -80,7 +88,11 @@ describe('protection that comes while a mail waits', () => {
     await service.syncWith([secret(other), inhabitant(2)]);
     expect(await service.account(HSA_ID)).toMatchObject({ stage: 'held', desired: { sn: 'Gulsson', title: 'Undersköterska' } });
     await service.syncWith([secret({ ...other, ...CONFIDENTIAL }), inhabitant(2)]);
-    expect(await service.account(HSA_ID)).toMatchObject({ stage: 'held', enabled: true, desired: { sn: null, title: null, displayName: 'Skyddad person' } });
+    expect(await service.account(HSA_ID)).toMatchObject({
+      stage: 'held',
+      enabled: true,
+      desired: { sn: null, title: null, displayName: 'Skyddad person' },
+    });
     expect(await everyMail()).not.toMatch(NAME);
     expect(await service.explain(HSA_ID)).toMatchObject({ facts: { hsa: { person: { hsaId: HSA_ID, isProtected: true } } } });
   });

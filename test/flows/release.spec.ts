@@ -53,11 +53,24 @@ describe('releasing a halted run', () => {
   it('lets many new ones meet the brake again', async () => {
     service.writeCatalogue('berg', without(...FIVE, 6, 7, 8, 9, 10));
     const run = await service.release(halted);
-    expect(run).toMatchObject({ status: 'halted', ended: 5, reason: expect.stringContaining('5 godkända ändringar är genomförda, resten väntar.') });
+    expect(run).toMatchObject({
+      status: 'halted',
+      ended: 5,
+      reason: expect.stringContaining('5 godkända ändringar är genomförda, resten väntar.'),
+    });
     expect(await disabled()).toEqual(FIVE.map((number) => hsaIdOf(number)));
     await expect(service.release(halted)).rejects.toThrow('redan släppt');
     expect(await service.release(run.runId)).toMatchObject({ status: 'completed', ended: 5 });
     expect(await disabled()).toHaveLength(10);
+  });
+
+  it('that is stopped in its turn tells operations what was done all the same', async () => {
+    await service.syncWith(town);
+    service.writeCatalogue('berg', without(...FIVE, 6, 7, 8, 9, 10));
+    await service.release(halted);
+    const mail = (await service.mails('halt')).at(-1);
+    expect(mail?.text).toContain('Det som var godkänt är genomfört (5 personer).');
+    expect(mail?.text).not.toContain('Inget av körningen är genomfört');
   });
 
   it('of a plan that a later run superseded applies what is still the same', async () => {

@@ -15,7 +15,8 @@ beforeEach(async () => {
 afterEach(() => service.close());
 
 const inBerg = (number: number, personalIdentityNumber: string) => inhabitant(number, { attributes: { personalIdentityNumber } });
-const inAre = (number: number, personalIdentityNumber: string) => inhabitant(number, { code: 'are', attributes: { personalIdentityNumber } });
+const inAre = (number: number, personalIdentityNumber: string) =>
+  inhabitant(number, { code: 'are', attributes: { personalIdentityNumber } });
 
 describe('one human with several HSA-ids', () => {
   it('in two municipalities has an account in each, and neither learns the other HSA-id', async () => {
@@ -70,7 +71,12 @@ describe('one human with several HSA-ids', () => {
 
   it('leaves no personnummer anywhere', async () => {
     await service.syncWith([inBerg(1, NUMBER), inBerg(2, NUMBER)], 'berg');
-    const told = JSON.stringify([await service.accounts(), await service.findings(), await service.mails(), await service.explain(hsaIdOf(1))]);
+    const told = JSON.stringify([
+      await service.accounts(),
+      await service.findings(),
+      await service.mails(),
+      await service.explain(hsaIdOf(1)),
+    ]);
     expect(told).not.toContain(NUMBER);
     expect(told).not.toContain(NUMBER.slice(2));
   });

@@ -1,5 +1,5 @@
 import { type CatalogueEntry, commissionEntry, personEntry, type PersonEntryOptions, unitEntry } from '../support/builders/ldif';
-import { NO_BRAKE } from '../support/builders/inhabitants';
+import { inhabitants, NO_BRAKE } from '../support/builders/inhabitants';
 import { TestService } from '../support/service';
 
 // Real: the whole service on an SQLite file, the catalogue's file, the mails. Faked: the clock.
@@ -43,7 +43,11 @@ describe('a change in HSA', () => {
       [nurse({ unit: ['Hemtjänst Söder', 'Vård'] })],
       [`Enhet: ${NORTH} → Bergs kommun / Vård / Hemtjänst Söder (SE2120002502-E003)`],
     ],
-    ['another title', [nurse({ attributes: { title: 'Distriktssköterska, sjuksköterska' } })], ['Titlar: Sjuksköterska → Distriktssköterska, sjuksköterska']],
+    [
+      'another title',
+      [nurse({ attributes: { title: 'Distriktssköterska, sjuksköterska' } })],
+      ['Titlar: Sjuksköterska → Distriktssköterska, sjuksköterska'],
+    ],
     ['another prescriber code', [nurse({ attributes: { personalPrescriptionCode: '7654321' } })], ['Förskrivarkod: 1234567 → 7654321']],
     [
       'dates set',
@@ -84,7 +88,10 @@ describe('a change in HSA', () => {
   ])('%s updates the account silently', async (_, options, expected) => {
     await service.syncWith([...UNITS, nurse({ attributes: { mail: 'a001@berg.example.se' } })]);
     const before = await service.account(HSA_ID);
-    const run = await service.syncWith([...UNITS, nurse({ ...options, attributes: { mail: 'a001@berg.example.se', ...options.attributes } })]);
+    const run = await service.syncWith([
+      ...UNITS,
+      nurse({ ...options, attributes: { mail: 'a001@berg.example.se', ...options.attributes } }),
+    ]);
     expect(run).toMatchObject({ status: 'completed', changed: 1, created: 0, ended: 0, held: 0 });
     const after = await service.account(HSA_ID);
     expect(after).toMatchObject({ accountName: before.accountName, enabled: true, desiredVersion: 2, desired: expected });
@@ -104,7 +111,10 @@ describe('a change in HSA', () => {
     await service.syncWith([...UNITS, nurse({ surname: 'Nyman' })]);
     await service.syncWith([...UNITS, nurse({ surname: 'Nymansson' })]);
     const mails = await service.mails('changed');
-    expect(mails.map(({ text }) => changesIn(text))).toEqual([['Namn: Anna Andersson → Anna Nyman'], ['Namn: Anna Nyman → Anna Nymansson']]);
+    expect(mails.map(({ text }) => changesIn(text))).toEqual([
+      ['Namn: Anna Andersson → Anna Nyman'],
+      ['Namn: Anna Nyman → Anna Nymansson'],
+    ]);
     expect((await service.cases()).map(({ event }) => event)).toEqual(['new', 'changed']);
     const { facts, history } = await service.showCase('2026-00002');
     expect(facts?.name).toBe('Anna Nymansson');
@@ -114,7 +124,7 @@ describe('a change in HSA', () => {
     ]);
   });
 
-  it('of a prescriber code is nobody\'s business where it is not needed', async () => {
+  it("of a prescriber code is nobody's business where it is not needed", async () => {
     const carer = (code: string) => nurse({ attributes: { title: 'Undersköterska', personalPrescriptionCode: code } });
     await service.syncWith([...UNITS, carer('1234567')]);
     await service.syncWith([...UNITS, carer('7654321')]);
@@ -141,6 +151,16 @@ describe('a renamed unit', () => {
       ]),
     );
     expect((await service.account('SE2120002502-A002')).desired.department).toBe('Hemtjänst Nord');
+  });
+
+  it('of twenty is one mail, with before and after for each', async () => {
+    const twenty = (unit: string) => inhabitants(20, { unit: [unit, 'Vård'] });
+    await service.syncWith([...UNITS, ...twenty('Hemtjänst Norr')]);
+    await service.syncWith([...UNITS, ...twenty('Hemtjänst Söder')]);
+    const [digest, ...more] = await service.mails('changed');
+    expect(more).toEqual([]);
+    expect(digest?.subject).toBe('[Behörighet] Ändrad – 20 ärenden – Bergs kommun');
+    expect(digest?.text.split(`Enhet: ${NORTH} → Bergs kommun / Vård / Hemtjänst Söder (SE2120002502-E003)`)).toHaveLength(21);
   });
 
   it('re-tells also those below it, whose own entries stand still but for their place', async () => {

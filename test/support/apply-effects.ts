@@ -4,11 +4,21 @@ import type { Told } from '../../src/service-desk/case-changes';
 import type { Instant } from '../../src/platform/time';
 
 /** The facts once a decision's effects are carried out and the AD has taken them; what the settlement does to the database. */
-export function applyEffects(facts: AccessFacts, decision: Decision, accountName: string, now: Instant): { facts: AccessFacts; told: Told | null } {
+export function applyEffects(
+  facts: AccessFacts,
+  decision: Decision,
+  accountName: string,
+  now: Instant,
+): { facts: AccessFacts; told: Told | null } {
   return { facts: { ...facts, account: accountAfter(facts.account, decision, accountName, now) }, told: decision.told };
 }
 
-function accountAfter(before: AccountFact | null, { effects: { account: effect } }: Decision, accountName: string, now: Instant): AccountFact | null {
+function accountAfter(
+  before: AccountFact | null,
+  { effects: { account: effect } }: Decision,
+  accountName: string,
+  now: Instant,
+): AccountFact | null {
   if (effect.kind === 'none' || effect.kind === 'freeze') return before;
   const desired = 'desired' in effect ? effect.desired : before?.desired;
   if (!desired) throw new Error('Nothing can be deleted before it is created');

@@ -74,12 +74,13 @@ export class Installation {
     writeFileSync(this.catalogueFile(municipality), ldif(entries));
   }
 
-  start(command: string, options: StartOptions = {}): RunningProcess {
-    return start([...command.split(' '), '--config', this.config], options);
+  /** @param command words, in one text where none of them holds a space */
+  start(command: string | readonly string[], options: StartOptions = {}): RunningProcess {
+    return start([...(typeof command === 'string' ? command.split(' ') : command), '--config', this.config], options);
   }
 
-  /** Runs a command to its end, whatever that is. @param command words without spaces in them */
-  run(command: string, options: StartOptions = {}): Promise<Finished> {
+  /** Runs a command to its end, whatever that is. */
+  run(command: string | readonly string[], options: StartOptions = {}): Promise<Finished> {
     return this.start(command, options).ended;
   }
 

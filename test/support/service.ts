@@ -197,7 +197,13 @@ export class TestService {
     const box = this.get(SealedBox);
     return rows
       .filter((row) => kind === undefined || row.kind === kind)
-      .map(({ kind: what, recipient: to, state, hsaId, model }) => ({ kind: what, to, state, hsaId, ...composeMail(box.open<MailModel>(model)) }));
+      .map(({ kind: what, recipient: to, state, hsaId, model }) => ({
+        kind: what,
+        to,
+        state,
+        hsaId,
+        ...composeMail(box.open<MailModel>(model)),
+      }));
   }
 
   /** `dispatch`: each mail becomes a file. */

@@ -14,7 +14,7 @@ function parse(text: string | Buffer, chunkBytes = 1 << 20, limits?: Constructor
 }
 
 const plain = (records: LdifRecord[]) =>
-  records.map(({ dn, attributes }) => [dn, ...attributes.map(({ description, value }) => `${description}=${value}`)]);
+  records.map(({ dn, attributes }) => [dn, ...attributes.map(({ description, value }) => `${description}=${value.toString()}`)]);
 
 describe('LDIF is read', () => {
   it.each([

@@ -8,6 +8,7 @@ it('the mail about a stopped municipality says what tripped, that nothing was do
     runId: '01a1fc10-7760-7000-8000-000000000000',
     at: '2026-11-21T03:05:00.000Z',
     tripped: ['31 av 120 konton skulle avslutas. Gränsen är 25.', '5 av 120 kända HSA-id visar andra människor än förut.'],
+    applied: 0,
     releasable: true,
     link: 'https://tilltrade.example.se/korningar/01a1fc10-7760-7000-8000-000000000000',
   });
@@ -50,6 +51,7 @@ it('the mail about a known person who does not read as expected does not offer a
     runId: 'berg-20261121T030500-a1b2',
     at: '2026-11-21T03:05:00.000Z',
     tripped: ['Den kända personen SE2120002502-1A finns inte eller har fel efternamn.'],
+    applied: 0,
     releasable: false,
     link: 'https://tilltrade.example.se/runs/berg-20261121T030500-a1b2',
   });
@@ -57,4 +59,21 @@ it('the mail about a known person who does not read as expected does not offer a
 En känd person läses inte som väntat, och då går inget annat att lita på.`);
   expect(text).toContain('scripts/tilltrade doctor');
   expect(text).not.toContain('scripts/tilltrade release');
+});
+
+it('the mail about a release that was stopped says what was done all the same', () => {
+  const { text } = composeMail({
+    kind: 'halt',
+    municipalityName: 'Bergs kommun',
+    municipalityCode: 'berg',
+    runId: 'berg-20261121T030500-a1b2',
+    at: '2026-11-21T03:05:00.000Z',
+    tripped: ['5 avslut av 20 konton är mer än spärren släpper igenom.'],
+    applied: 5,
+    releasable: true,
+    link: 'https://tilltrade.example.se/runs/berg-20261121T030500-a1b2',
+  });
+  expect(text).toContain('Uppdateringen av Bergs kommun stoppades 2026-11-21 04:05.\n');
+  expect(text).toContain('Det som var godkänt är genomfört (5 personer). Inget annat i körningen är genomfört.');
+  expect(text).not.toContain('Inget av körningen');
 });

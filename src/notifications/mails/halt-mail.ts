@@ -3,7 +3,7 @@ import { footer } from '../../texts/sv/mails';
 import { haltMailTexts as texts } from '../../texts/sv/operations-mails';
 import type { Block, MailDocument } from './document';
 
-/** Tells operations that a municipality's run was stopped before its first write. Names nobody. */
+/** Tells operations that a municipality's run was stopped before its first write, or before what nobody has approved. Names nobody. */
 export interface HaltMail {
   kind: 'halt';
   municipalityName: string;
@@ -12,12 +12,14 @@ export interface HaltMail {
   at: Instant;
   /** What tripped, ready Swedish sentences without personal data. */
   tripped: string[];
+  /** People whose approved rows a release applied before it was stopped; 0 for every other run. */
+  applied: number;
   /** False while a known person does not read as expected: nobody can let that through. */
   releasable: boolean;
   link: string;
 }
 
-export function haltMail({ municipalityName, municipalityCode, runId, at, tripped, releasable, link }: HaltMail): MailDocument {
+export function haltMail({ municipalityName, municipalityCode, runId, at, tripped, applied, releasable, link }: HaltMail): MailDocument {
   const { by, reason } = texts.placeholders;
   const release: Block[] = [
     { kind: 'heading', text: texts.release },
@@ -34,10 +36,10 @@ export function haltMail({ municipalityName, municipalityCode, runId, at, trippe
   return {
     subject: texts.subject(municipalityName),
     blocks: [
-      { kind: 'paragraph', text: texts.happened(municipalityName, displayTime(at)) },
+      { kind: 'paragraph', text: texts.happened(municipalityName, displayTime(at), applied) },
       { kind: 'heading', text: texts.why },
       { kind: 'list', items: tripped },
-      { kind: 'paragraph', text: texts.nothingApplied },
+      { kind: 'paragraph', text: texts.applied(applied) },
       { kind: 'heading', text: texts.look },
       { kind: 'command', label: texts.preview, command: `scripts/tilltrade sync --municipality ${municipalityCode} --dry-run` },
       { kind: 'command', label: texts.findings, command: 'scripts/tilltrade findings' },

@@ -11,6 +11,7 @@ import { composeMail, indexOf, maskModel, type MailModel } from './mail-model';
 
 const halt: MailModel = {
   kind: 'halt',
+  applied: 0,
   releasable: true,
   municipalityName: 'Bergs kommun',
   municipalityCode: 'berg',

@@ -55,7 +55,7 @@ export class SmtpTransport implements MailTransport {
         text,
       );
       if (rejected.length === 0) return { outcome: 'sent', detail: null };
-      return partlyRefused(rejected.length, rejected.length + accepted.length, String(rejectedErrors?.[0]?.response ?? ''));
+      return partlyRefused(rejected.length, rejected.length + accepted.length, rejectedErrors?.[0]?.response ?? '');
     });
   }
 
@@ -105,8 +105,8 @@ export class SmtpTransport implements MailTransport {
   private async secrets(): Promise<Secrets> {
     const { caFile, user, passwordFile, passwordEnv } = this.#configuration;
     const read = (what: 'caFile' | 'passwordFile', file: string): Promise<Buffer> =>
-      readFile(file).catch((error: NodeJS.ErrnoException) => {
-        throw new UnreadableSecret(texts.secretUnreadable(what, error.code ?? error.name));
+      readFile(file).catch((error: unknown) => {
+        throw new UnreadableSecret(texts.secretUnreadable(what, (error as NodeJS.ErrnoException).code ?? 'I/O'));
       });
     const ca = caFile === null ? undefined : await read('caFile', caFile);
     if (user === null) return { ca, login: null };

@@ -35,6 +35,10 @@ export const longText = (name: string, options: ColumnOptions = {}): ColumnOptio
 
 export const json = (name: string, options: ColumnOptions = {}): ColumnOptions => ({ type: 'simple-json', name, ...options });
 
-export const flag = (name: string, options: ColumnOptions = {}): ColumnOptions => ({ type: 'boolean', name, ...options });
+/** A default is written as a word, which both databases keep as it is: TypeORM would look for 0 where a migration wrote `false`. */
+export function flag(name: string, options: ColumnOptions = {}): ColumnOptions {
+  const initial: unknown = options.default;
+  return { type: 'boolean', name, ...options, ...(typeof initial === 'boolean' ? { default: () => String(initial) } : {}) };
+}
 
 export const optional: ColumnOptions = { nullable: true };

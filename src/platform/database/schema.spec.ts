@@ -20,10 +20,12 @@ class Everything {
   count: number;
   @Column(flag('is_on'))
   isOn: boolean;
+  @Column(flag('is_told', { default: false }))
+  isTold: boolean;
 }
 
 const TABLE =
-  'CREATE TABLE "everything" ("id" varchar(36) PRIMARY KEY NOT NULL, "at" varchar(24) NOT NULL, "text" text, "data" text NOT NULL, "count" integer NOT NULL, "is_on" boolean NOT NULL)';
+  'CREATE TABLE "everything" ("id" varchar(36) PRIMARY KEY NOT NULL, "at" varchar(24) NOT NULL, "text" text, "data" text NOT NULL, "count" integer NOT NULL, "is_on" boolean NOT NULL, "is_told" boolean NOT NULL DEFAULT (false))';
 
 const migration = (name: string, up: (runner: QueryRunner) => Promise<unknown>) =>
   class implements MigrationInterface {
@@ -62,7 +64,7 @@ describe('columns', () => {
     await migrate(source);
     const row = { id: 'a', at: '2026-11-21T03:05:00.000Z', text: null, data: { å: [1, null] }, count: -5, isOn: true };
     await source.getRepository(Everything).insert(row);
-    expect(await source.getRepository(Everything).find()).toEqual([row]);
+    expect(await source.getRepository(Everything).find()).toEqual([{ ...row, isTold: false }]);
   });
 });
 

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { brake, type BrakeKind, type BrakeLimits } from './brake';
 
-const LIMITS: BrakeLimits = { removals: { count: 25, percent: 20 }, changes: { count: 200, percent: 40 }, creations: { count: 200, percent: 100 } };
+const LIMITS: BrakeLimits = {
+  removals: { count: 25, percent: 20 },
+  changes: { count: 200, percent: 40 },
+  creations: { count: 200, percent: 100 },
+};
 const none = { removals: 0, changes: 0, creations: 0 };
 
 describe('the brake', () => {

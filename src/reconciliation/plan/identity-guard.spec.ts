@@ -11,13 +11,28 @@ const neither = { personalNumberHash: null, entryUuid: null };
 describe('a known HSA-id stands for', () => {
   /** The table above `identityMismatch`. */
   it.each<[string, Partial<Person>, Partial<Person>, string | null]>([
-    ['the same: personnummer, whatever else differs', { personalNumberHash: HASH.one, entryUuid: UUID.one }, { personalNumberHash: HASH.one, entryUuid: UUID.other, ...moved }, null],
-    ['another: personnummer, whatever else is the same', { personalNumberHash: HASH.one }, { personalNumberHash: HASH.other }, 'personal-number'],
+    [
+      'the same: personnummer, whatever else differs',
+      { personalNumberHash: HASH.one, entryUuid: UUID.one },
+      { personalNumberHash: HASH.one, entryUuid: UUID.other, ...moved },
+      null,
+    ],
+    [
+      'another: personnummer, whatever else is the same',
+      { personalNumberHash: HASH.one },
+      { personalNumberHash: HASH.other },
+      'personal-number',
+    ],
     ['the same: personnummer not known before, entryUUID', { personalNumberHash: null }, { personalNumberHash: HASH.one, ...moved }, null],
     ['the same: personnummer not read now, entryUUID', { personalNumberHash: HASH.one }, { personalNumberHash: null, ...moved }, null],
     ['the same: entryUUID in another case', { entryUuid: UUID.one }, { entryUuid: UUID.one.toUpperCase(), ...moved }, null],
     ['another: entryUUID', { entryUuid: UUID.one }, { entryUuid: UUID.other }, 'entry-uuid'],
-    ['another: entryUUID, where only one has a personnummer', { personalNumberHash: HASH.one, entryUuid: UUID.one }, { entryUuid: UUID.other }, 'entry-uuid'],
+    [
+      'another: entryUUID, where only one has a personnummer',
+      { personalNumberHash: HASH.one, entryUuid: UUID.one },
+      { entryUuid: UUID.other },
+      'entry-uuid',
+    ],
     ['another: surname and DN, nothing else to compare', neither, { ...neither, ...moved }, 'surname-and-dn'],
     ['another: surname and DN, entryUUID only before', { entryUuid: UUID.one }, { entryUuid: null, ...moved }, 'surname-and-dn'],
     ['another: surname and DN, entryUUID only now', { entryUuid: null }, { entryUuid: UUID.one, ...moved }, 'surname-and-dn'],
@@ -52,7 +67,11 @@ describe('a known HSA-id stands for', () => {
     fc.assert(
       fc.property(person, person, (known, read) => {
         const next = withKnownIdentifiers(known, read);
-        expect(next).toEqual({ ...read, personalNumberHash: read.personalNumberHash ?? known.personalNumberHash, entryUuid: read.entryUuid ?? known.entryUuid });
+        expect(next).toEqual({
+          ...read,
+          personalNumberHash: read.personalNumberHash ?? known.personalNumberHash,
+          entryUuid: read.entryUuid ?? known.entryUuid,
+        });
         expect(identityMismatch(next, read)).toBeNull();
         expect(withKnownIdentifiers(next, read)).toEqual(next);
       }),

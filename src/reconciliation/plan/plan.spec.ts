@@ -19,16 +19,59 @@ const decision = (effects: Partial<Effects> & Pick<Effects, 'action'>): Decision
   remarks: { shortened: [] },
 });
 
-const row = (effects: Partial<Effects> & Pick<Effects, 'action'>, current: AccountAttributes | null = account, more: Partial<Parameters<typeof planRow>[0]> = {}) =>
-  planRow({ hsaIdKey: 'se2120002502-1a2b', hsaId: 'SE2120002502-1A2B', isProtected: false, decision: decision(effects), current, knownBeforehand: false, opensHold: null, ...more });
+const row = (
+  effects: Partial<Effects> & Pick<Effects, 'action'>,
+  current: AccountAttributes | null = account,
+  more: Partial<Parameters<typeof planRow>[0]> = {},
+) =>
+  planRow({
+    hsaIdKey: 'se2120002502-1a2b',
+    hsaId: 'SE2120002502-1A2B',
+    isProtected: false,
+    decision: decision(effects),
+    current,
+    knownBeforehand: false,
+    opensHold: null,
+    ...more,
+  });
 
 describe('a row of a plan', () => {
   it.each<[row: string, Action, Partial<Effects>, AccountAttributes | null, object]>([
-    ['begins', 'created', { account: { kind: 'create', desired: account }, case: { event: 'new', changes: [] } }, null, { before: null, after: account, changes: [] }],
-    ['is opened', 'reinstated', { account: { kind: 're-enable', desired: account } }, disabled, { before: { userAccountControl: 262658, memberOf: null }, after: { userAccountControl: 262656, memberOf: account.memberOf } }],
-    ['changes', 'changed', { account: { kind: 'change', desired: renamed }, case: { event: 'changed', changes: [surname] } }, account, { before: { displayName: 'Åsa Öberg', sn: 'Öberg' }, after: { displayName: 'Åsa Åberg', sn: 'Åberg' }, changes: [surname] }],
-    ['stays as it is', 'changed', { case: { event: 'changed', changes: [surname] } }, account, { before: null, after: null, changes: [surname] }],
-    ['is disabled', 'ended', { account: { kind: 'disable', desired: disabledAccount(account) } }, account, { before: { userAccountControl: 262656, memberOf: account.memberOf }, after: { userAccountControl: 262658, memberOf: null } }],
+    [
+      'begins',
+      'created',
+      { account: { kind: 'create', desired: account }, case: { event: 'new', changes: [] } },
+      null,
+      { before: null, after: account, changes: [] },
+    ],
+    [
+      'is opened',
+      'reinstated',
+      { account: { kind: 're-enable', desired: account } },
+      disabled,
+      { before: { userAccountControl: 262658, memberOf: null }, after: { userAccountControl: 262656, memberOf: account.memberOf } },
+    ],
+    [
+      'changes',
+      'changed',
+      { account: { kind: 'change', desired: renamed }, case: { event: 'changed', changes: [surname] } },
+      account,
+      { before: { displayName: 'Åsa Öberg', sn: 'Öberg' }, after: { displayName: 'Åsa Åberg', sn: 'Åberg' }, changes: [surname] },
+    ],
+    [
+      'stays as it is',
+      'changed',
+      { case: { event: 'changed', changes: [surname] } },
+      account,
+      { before: null, after: null, changes: [surname] },
+    ],
+    [
+      'is disabled',
+      'ended',
+      { account: { kind: 'disable', desired: disabledAccount(account) } },
+      account,
+      { before: { userAccountControl: 262656, memberOf: account.memberOf }, after: { userAccountControl: 262658, memberOf: null } },
+    ],
     ['is deleted', 'deleted', { account: { kind: 'delete' } }, disabled, { before: disabled, after: null }],
   ])('whose account %s (%s)', (_row, action, effects, current, expected) => {
     expect(row({ action, ...effects }, current)).toMatchObject({ hsaId: 'SE2120002502-1A2B', action, ...expected });
@@ -39,11 +82,23 @@ describe('a row of a plan', () => {
   });
 
   it('is there for a hold that opens, with nothing before and after: the account stands still', () => {
-    expect(row({ action: 'held', account: { kind: 'freeze' } }, account, { opensHold: 'entry-uuid abc' })).toMatchObject({ action: 'held', before: null, after: null, changes: [] });
+    expect(row({ action: 'held', account: { kind: 'freeze' } }, account, { opensHold: 'entry-uuid abc' })).toMatchObject({
+      action: 'held',
+      before: null,
+      after: null,
+      changes: [],
+    });
   });
 
-  const digest = (effects: Parameters<typeof row>[0], ...rest: [(AccountAttributes | null)?, Parameters<typeof row>[2]?]): string | undefined => row(effects, ...rest)?.digest;
-  const base = { action: 'changed' as const, account: { kind: 'change' as const, desired: renamed }, case: { event: 'changed' as const, changes: [surname] } };
+  const digest = (
+    effects: Parameters<typeof row>[0],
+    ...rest: [(AccountAttributes | null)?, Parameters<typeof row>[2]?]
+  ): string | undefined => row(effects, ...rest)?.digest;
+  const base = {
+    action: 'changed' as const,
+    account: { kind: 'change' as const, desired: renamed },
+    case: { event: 'changed' as const, changes: [surname] },
+  };
 
   it('has the same digest while its before, its after and what is told are the same', () => {
     expect(digest(structuredClone(base), structuredClone(account), { knownBeforehand: true, isProtected: true })).toBe(digest(base));
@@ -63,7 +118,16 @@ describe('a row of a plan', () => {
 describe('the brake over a plan', () => {
   const limits = { removals: { count: 0, percent: 100 }, changes: { count: 0, percent: 100 }, creations: { count: 0, percent: 100 } };
   const planned = (action: Action, more: Partial<PlanRow> = {}): PlanRow => ({
-    ...{ hsaIdKey: 'se2120002502-1a2b', hsaId: 'SE2120002502-1A2B', isProtected: false, before: null, after: null, changes: [], knownBeforehand: false, digest: 'd1' },
+    ...{
+      hsaIdKey: 'se2120002502-1a2b',
+      hsaId: 'SE2120002502-1A2B',
+      isProtected: false,
+      before: null,
+      after: null,
+      changes: [],
+      knownBeforehand: false,
+      digest: 'd1',
+    },
     ...{ action, ...more },
   });
   const kinds = (rows: PlanRow[], approved = new Map<string, string>()) => brakePlan(rows, 1000, limits, approved).map(({ kind }) => kind);
@@ -102,7 +166,10 @@ describe('the brake over a plan', () => {
   });
 
   it('has one digest for one plan, in whatever order its people were read, and another for any other', () => {
-    const rows = fc.uniqueArray(fc.record({ hsaIdKey: fc.stringMatching(/^se2120002502-[a-z0-9]{1,3}$/), digest: fc.stringMatching(/^[0-9a-f]{4}$/) }), { selector: ({ hsaIdKey }) => hsaIdKey, minLength: 1 });
+    const rows = fc.uniqueArray(
+      fc.record({ hsaIdKey: fc.stringMatching(/^se2120002502-[a-z0-9]{1,3}$/), digest: fc.stringMatching(/^[0-9a-f]{4}$/) }),
+      { selector: ({ hsaIdKey }) => hsaIdKey, minLength: 1 },
+    );
     const shuffled = rows.chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })));
     fc.assert(
       fc.property(shuffled, ([some, others]) => {

@@ -17,7 +17,4 @@ export const auditTexts = {
     'head-forged': 'Slutmärket är inte skrivet av den här tjänsten.',
     'row-after-head': 'Raden ligger efter kedjans slut.',
   } satisfies Record<ProblemKind, string>,
-  intact: (rows: number, erased: number) =>
-    `Granskningsloggen är hel: ${rows} rader kontrollerade, uppgifterna till ${erased} av dem är gallrade enligt regeln.`,
-  broken: (problems: number) => `Granskningsloggen är bruten på ${problems} ${problems === 1 ? 'ställe' : 'ställen'}.`,
 };

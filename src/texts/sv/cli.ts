@@ -1,3 +1,6 @@
+import type { Problem } from '../../audit/chain-check';
+import { auditTexts } from './audit';
+
 /** Everything the commands say to a person. */
 export const cliTexts = {
   description: 'Tillträde: åtkomst till regionens Cosmic Link för kommunernas personal.',
@@ -59,7 +62,8 @@ export const cliTexts = {
   accepted: (hsaId: string): string => `${hsaId}: den ändrade identiteten är godkänd.`,
   migrated: (names: string[]): string => (names.length === 0 ? 'Databasens schema är redan aktuellt.' : `Databasens schema är uppdaterat: ${names.join(', ')}.`),
   chain: (rows: number, erased: number): string => `Spåret är helt: ${rows} rader, ${erased} med gallrat innehåll.`,
-  brokenChain: (problems: { seq: number; problem: string }[]): string => `Spåret är brutet:\n${problems.map(({ seq, problem }) => `  rad ${seq}: ${problem}`).join('\n')}`,
+  brokenChain: (problems: Problem[]): string =>
+    `Spåret är brutet:\n${problems.map(({ seq, problem }) => `  rad ${seq}: ${auditTexts.problem[problem]}`).join('\n')}`,
   mend: (remedy: string): string => `    Gör så här: ${remedy}`,
   explainHeading: (hsaId: string, municipality: string | null, at: string): string => `${hsaId}${municipality === null ? '' : ` (${municipality})`}, ${at}`,
   hasAccount: (has: boolean): string => (has ? 'Har rätt till konto: ja' : 'Har rätt till konto: nej'),

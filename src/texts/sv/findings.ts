@@ -2,16 +2,19 @@ import type { EntryProblem, EntryProblemKind } from '../../directory/directory-s
 
 const of = ({ attribute, value }: EntryProblem): string => [attribute && ` i ${attribute}`, value && `: ”${value}”`].filter(Boolean).join('');
 
+/** What more is known: which letters differ, which dates. */
+const more = ({ note }: EntryProblem): string => (note === undefined ? '' : ` ${note}`);
+
 const problemSentence: Record<EntryProblemKind, (problem: EntryProblem) => string> = {
   'hsa-id-missing': () => 'Posten saknar HSA-id. Lägg in ett, annars kan personen inte få åtkomst.',
-  'hsa-id-malformed': (p) => `HSA-id:t är felskrivet${of(p)}. Det ska vara SE, tio siffror, bindestreck och bokstäver eller siffror.`,
+  'hsa-id-malformed': (p) => `HSA-id:t är felskrivet${of(p)}. Det ska vara SE, tio siffror, bindestreck och bokstäver eller siffror.${more(p)}`,
   'hsa-id-blanks': (p) => `HSA-id:t innehåller blanktecken${of(p)}. Ta bort dem.`,
   'hsa-id-test': () => 'HSA-id:t hör till en testmiljö och kan inte få åtkomst.',
   'hsa-id-foreign-prefix': () => 'HSA-id:t hör till en annan organisation än kommunen.',
   'hsa-id-duplicate': () => 'Flera poster har samma HSA-id. Ingen av dem går att lita på förrän bara en är kvar.',
   'hsa-id-case-clash': () => 'Flera poster har HSA-id som bara skiljer i stora och små bokstäver. Rätta så att bara en är kvar.',
   'date-malformed': (p) => `Datumet går inte att tolka${of(p)}. Skriv ÅÅÅÅMMDD eller ÅÅÅÅMMDDttmmssZ.`,
-  'end-before-start': () => 'Slutdatumet ligger före startdatumet.',
+  'end-before-start': (p) => `Slutdatumet ligger före startdatumet.${more(p)}`,
   'control-character': (p) => `Ett styrtecken står${of({ ...p, value: undefined })}. Skriv om värdet.`,
   'attribute-missing': (p) => `Ett värde saknas${of(p)}.`,
   'attribute-ambiguous': (p) => `Flera värden där bara ett får finnas${of({ ...p, value: undefined })}.`,
@@ -19,7 +22,7 @@ const problemSentence: Record<EntryProblemKind, (problem: EntryProblem) => strin
   'personal-number-in-text': (p) =>
     `Något som ser ut som ett personnummer står${of({ ...p, value: undefined })}. Det är borttaget här. Ta bort det i HSA också.`,
   'certificate-unreadable': () => 'Ett certifikat går inte att läsa. Inloggning med kortet kan inte förberedas.',
-  'system-role-near-miss': (p) => `Systemrollen är nästan rätt${of(p)}. Den måste skrivas exakt, annars får personen ingen åtkomst.`,
+  'system-role-near-miss': (p) => `Systemrollen är nästan rätt${of(p)}. Den måste skrivas exakt, annars får personen ingen åtkomst.${more(p)}`,
   'test-data': () => 'Posten är märkt som testdata och får ingen åtkomst.',
   'unit-missing': () => 'Enheten som personen ligger under finns inte som egen post i katalogen.',
   'mail-missing': () => 'Personen saknar e-postadress i HSA och kan inte få besked med e-post.',

@@ -2,10 +2,13 @@
 
 export const haltMailTexts = {
   subject: (municipalityName: string): string => `[Behörighet] Stoppad – ${municipalityName}`,
-  happened: (municipalityName: string, time: string): string =>
-    `Uppdateringen av ${municipalityName} stoppades ${time}, innan något skrevs.`,
+  happened: (municipalityName: string, time: string, applied: number): string =>
+    `Uppdateringen av ${municipalityName} stoppades ${time}${applied === 0 ? ', innan något skrevs' : ''}.`,
   why: 'Det här löste ut',
-  nothingApplied: 'Inget av körningen är genomfört: inga konton är ändrade och inga ärenden är skapade. Andra kommuner påverkas inte.',
+  applied: (people: number): string =>
+    people === 0
+      ? 'Inget av körningen är genomfört: inga konton är ändrade och inga ärenden är skapade. Andra kommuner påverkas inte.'
+      : `Det som var godkänt är genomfört (${people} ${people === 1 ? 'person' : 'personer'}). Inget annat i körningen är genomfört. Andra kommuner påverkas inte.`,
   look: 'Se efter vad som skulle ha hänt',
   preview: 'Förhandsvisa (skriver ingenting)',
   findings: 'Öppna avvikelser',

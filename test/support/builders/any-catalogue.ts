@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { hsaIdOf, inhabitant } from './inhabitants';
+import { testPersonalNumber } from './personal-number';
 import { type CatalogueEntry, commissionEntry, unitEntry } from './ldif';
 
 const anyPerson = fc.record({
@@ -11,6 +12,8 @@ const anyPerson = fc.record({
   title: fc.constantFrom(undefined, 'Sjuksköterska', 'Vikarie '.repeat(20)),
   endDate: fc.constantFrom(undefined, undefined, '20261120', '20271231', 'snart'),
   entryUUID: fc.constantFrom(undefined, '11111111-7a53-4a53-9f0e-6d1a2b3c4d5e', '22222222-7a53-4a53-9f0e-6d1a2b3c4d5e'),
+  personalIdentityNumber: fc.constantFrom(undefined, testPersonalNumber('19700101'), testPersonalNumber('19850312'), 'okänt'),
+  letters: fc.constantFrom('P', 'P', 'P', 'p'),
   blank: fc.constantFrom('', '', '', ' '),
 });
 
@@ -23,7 +26,8 @@ export const anyCatalogue = fc.array(anyPerson, { maxLength: 8 }).map((people): 
   unitEntry(['Hemtjänst', 'Vård'], { hsaIdentity: 'SE2120002502-E002' }),
   commissionEntry({ members: [hsaIdOf(1), hsaIdOf(2)] }),
   inhabitant(9),
-  ...people.map(({ number, blank, title, endDate, entryUUID, ...options }, index) =>
-    inhabitant(number, { ...options, hsaId: `${hsaIdOf(number)}${blank}`, cn: `Person ${index}`, attributes: { title, endDate, entryUUID } }),
-  ),
+  ...people.map(({ number, letters, blank, roles, surname, unit, classes, ...attributes }, index) => {
+    const hsaId = `${hsaIdOf(number).replace('P', letters)}${blank}`;
+    return inhabitant(number, { hsaId, cn: `Person ${index}`, roles, surname, unit, classes, attributes });
+  }),
 ]);

@@ -16,14 +16,19 @@ export interface ArbitraryCase {
 }
 
 const HOUR = 3_600_000;
-const mostly = <T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> => fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: other });
+const mostly = <T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: other });
 const now = fc.integer({ min: 0, max: 40 * 24 * 60 }).map((minutes) => addMilliseconds('2026-10-20T00:00:00.000Z', minutes * 60_000));
 const moment = (at: Instant) => fc.integer({ min: -72, max: 72 }).map((hours) => addMilliseconds(at, hours * HOUR));
-const day = (at: Instant) => mostly<LocalDate | null>(null, fc.integer({ min: -3, max: 3 }).map((days) => addDays(localDateOf(at), days)));
+const day = (at: Instant) =>
+  mostly<LocalDate | null>(
+    null,
+    fc.integer({ min: -3, max: 3 }).map((days) => addDays(localDateOf(at), days)),
+  );
 
 const certificate = (at: Instant): fc.Arbitrary<Certificate> =>
-  fc.tuple(moment(at), moment(at)).map((ends) => {
-    const [validFrom = at, validTo = at] = ends.sort();
+  fc.tuple(moment(at), moment(at)).map(([one, other]) => {
+    const [validFrom, validTo] = one < other ? [one, other] : [other, one];
     return { issuer: ['C=SE', 'CN=SITHS'], serialNumber: '0177', subjectKeyIdentifier: 'a1b2', sha1: 'c3'.repeat(20), validFrom, validTo };
   });
 
@@ -45,14 +50,25 @@ const person = (at: Instant): fc.Arbitrary<Person> =>
     .map(aPerson);
 
 const reading = (at: Instant): fc.Arbitrary<AccessFacts['hsa']> =>
-  fc.record({ state: mostly<'present' | 'refused' | 'absent'>('present', fc.constantFrom('refused', 'absent')), person: person(at), isKnown: mostly(true, fc.boolean()), hasSystemRole: mostly(true, fc.boolean()) }).map(
-    ({ state, person: known, isKnown, hasSystemRole }) => aReading({ state, person: state === 'present' || isKnown ? known : null, hasSystemRole }),
-  );
+  fc
+    .record({
+      state: mostly<'present' | 'refused' | 'absent'>('present', fc.constantFrom('refused', 'absent')),
+      person: person(at),
+      isKnown: mostly(true, fc.boolean()),
+      hasSystemRole: mostly(true, fc.boolean()),
+    })
+    .map(({ state, person: known, isKnown, hasSystemRole }) =>
+      aReading({ state, person: state === 'present' || isKnown ? known : null, hasSystemRole }),
+    );
 
 /** From an account that is still to be written to one that was deleted, as it stood for some earlier variant of the person. */
 const account = (at: Instant): fc.Arbitrary<AccountFact | null> =>
   fc
-    .record({ standing: fc.constantFrom('none', 'enabled', 'pending', 'refused', 'disabled', 'closed', 'deleted'), was: person(at), closedAt: moment(at) })
+    .record({
+      standing: fc.constantFrom('none', 'enabled', 'pending', 'refused', 'disabled', 'closed', 'deleted'),
+      was: person(at),
+      closedAt: moment(at),
+    })
     .map(({ standing, was, closedAt }) => {
       if (standing === 'none') return null;
       const { desired, ...enabled } = anAccount({}, was);
@@ -66,7 +82,14 @@ const account = (at: Instant): fc.Arbitrary<AccountFact | null> =>
 
 const toldOf = (was: Person): Told => ({
   isProtected: was.isProtected,
-  facts: caseFactsOf({ person: was, municipalityName: 'Bergs kommun', accountName: ACCOUNT_NAME, userPrincipalName: `${was.hsaId}@ext.example.se`, agreement: 'missing', reason: null }),
+  facts: caseFactsOf({
+    person: was,
+    municipalityName: 'Bergs kommun',
+    accountName: ACCOUNT_NAME,
+    userPrincipalName: `${was.hsaId}@ext.example.se`,
+    agreement: 'missing',
+    reason: null,
+  }),
 });
 
 /** Facts of any kind at any moment of six weeks over the change to winter time, with any policy. */
@@ -74,11 +97,16 @@ export const arbitraryCase: fc.Arbitrary<ArbitraryCase> = now.chain((at) =>
   fc
     .record({
       hsa: fc.oneof({ weight: 9, arbitrary: reading(at) }, { weight: 1, arbitrary: fc.constant(null) }),
-      order: fc.option(fc.record({ state: mostly<'active' | 'ended'>('active', fc.constant('ended')), from: day(at), to: day(at) }).map(anOrder)),
+      order: fc.option(
+        fc.record({ state: mostly<'active' | 'ended'>('active', fc.constant('ended')), from: day(at), to: day(at) }).map(anOrder),
+      ),
       agreement: fc.option(fc.record({ validTo: day(at), withdrawnAt: mostly<Instant | null>(null, moment(at)) }).map(anAgreement)),
       account: account(at),
       grants: fc.array(fc.record({ informedAt: fc.option(moment(at)), removedAt: fc.option(moment(at)) }).map(aGrant), { maxLength: 2 }),
-      holds: mostly<AccessFacts['holds']>([], fc.constantFrom('identity-changed' as const, 'absence-unproven' as const).map((kind) => [aHold(kind, at)])),
+      holds: mostly<AccessFacts['holds']>(
+        [],
+        fc.constantFrom('identity-changed' as const, 'absence-unproven' as const).map((kind) => [aHold(kind, at)]),
+      ),
       unitKnownToCosmic: fc.constantFrom(null, true, false),
       told: fc.option(person(at).map(toldOf)),
       requireOrder: mostly(false, fc.boolean()),
@@ -89,6 +117,11 @@ export const arbitraryCase: fc.Arbitrary<ArbitraryCase> = now.chain((at) =>
     .map(({ told, requireOrder, requireAgreement, retentionDays, notifyOn, ...facts }) => ({
       facts: someFacts(facts),
       told,
-      context: aContext({ now: at, policy: { requireOrder, requireAgreement }, notifyOn, externalAd: { ...aContext().externalAd, retentionDays } }),
+      context: aContext({
+        now: at,
+        policy: { requireOrder, requireAgreement },
+        notifyOn,
+        externalAd: { ...aContext().externalAd, retentionDays },
+      }),
     })),
 );

@@ -16,7 +16,10 @@ export const TOMORROW: LocalDate = '2026-11-22';
 export const READ: Instant = '2026-11-02T08:00:00.000Z';
 
 /** HSA says that the person is there and has the role. */
-export const aReading = ({ person, ...rest }: Partial<Omit<HsaReading, 'person'>> & { person?: Partial<Person> | null } = {}): HsaReading => ({
+export const aReading = ({
+  person,
+  ...rest
+}: Partial<Omit<HsaReading, 'person'>> & { person?: Partial<Person> | null } = {}): HsaReading => ({
   state: 'present',
   since: READ,
   person: person === null ? null : aPerson(person),
@@ -54,7 +57,11 @@ export const aGrant = (overrides: Partial<GrantFact> = {}): GrantFact => ({
   ...overrides,
 });
 
-export const aHold = (kind: HoldFact['kind'] = 'identity-changed', since: Instant = '2026-11-20T09:00:00.000Z'): HoldFact => ({ kind, since, detail: 'Utreds.' });
+export const aHold = (kind: HoldFact['kind'] = 'identity-changed', since: Instant = '2026-11-20T09:00:00.000Z'): HoldFact => ({
+  kind,
+  since,
+  detail: 'Utreds.',
+});
 
 export const ACCOUNT_NAME = 'extex26snyr3p';
 const CREATED: Instant = '2026-11-02T08:15:00.000Z';
@@ -94,7 +101,10 @@ export const DISABLED_AT: Instant = '2026-11-10T23:00:00.000Z';
 
 /** A leaver's account, applied. */
 export const aDisabledAccount = (overrides: Partial<AccountFact> = {}, person: Partial<Person> = {}): AccountFact =>
-  anAccount({ desiredEnabled: false, desiredVersion: 2, appliedVersion: 2, appliedAt: DISABLED_AT, disabledAt: DISABLED_AT, ...overrides }, person);
+  anAccount(
+    { desiredEnabled: false, desiredVersion: 2, appliedVersion: 2, appliedAt: DISABLED_AT, disabledAt: DISABLED_AT, ...overrides },
+    person,
+  );
 
 /** Somebody with the role whom nothing else is recorded about: entitled, without an account yet. */
 export const someFacts = (overrides: Partial<AccessFacts> = {}): AccessFacts => ({

@@ -38,7 +38,7 @@ const SAFE = /^(?:[\x01-\x09\x0b\x0c\x0e-\x1f\x21-\x39\x3b\x3d-\x7f][\x01-\x09\x
 const WRITABLE = /^(?:[^\0\n\r :<][^\0\n\r]*)?$/;
 
 function line(name: string, value: Buffer, { newline = '\n', fold = 76, base64 = 'needed' }: LdifStyle): Buffer {
-  const isText = Buffer.from(value.toString('utf8')).equals(value) && !/ $/.test(value.toString('utf8'));
+  const isText = Buffer.from(value.toString('utf8')).equals(value) && !value.toString('utf8').endsWith(' ');
   const pattern = base64 === 'raw' ? WRITABLE : SAFE;
   const isPlain = base64 !== 'always' && isText && pattern.test(value.toString('utf8'));
   const whole = isPlain ? Buffer.concat([Buffer.from(`${name}: `), value]) : Buffer.from(`${name}:: ${value.toString('base64')}`);

@@ -7,7 +7,10 @@ export const NEAR: RoleReading = { kind: 'near', value: 'rjh;link', why: 'case' 
 export const NONE: RoleReading = { kind: 'none' };
 
 /** A readable entry with the role. `person: null`: one that was refused. */
-export function aReadEntry({ person = {}, ...rest }: Partial<Omit<ReadEntry, 'person'>> & { person?: Partial<Person> | null } = {}): ReadEntry {
+export function aReadEntry({
+  person = {},
+  ...rest
+}: Partial<Omit<ReadEntry, 'person'>> & { person?: Partial<Person> | null } = {}): ReadEntry {
   const { hsaId, dn, isProtected } = aPerson(person ?? {});
   const role = rest.role ?? EXACT;
   return {

@@ -1,0 +1,102 @@
+import { desiredAccount } from '../../src/external-ad/account';
+import { AccountEntity } from '../../src/external-ad/account.entity';
+import { HoldEntity } from '../../src/access/hold.entity';
+import { buildCaseFacts } from '../support/builders/mail';
+import { aPerson } from '../support/builders/person';
+import { describeStorage, MUNICIPALITY } from '../support/storage';
+
+const NOW = '2026-11-21T03:05:00.000Z';
+const KEY = 'se2120002502-1a2b';
+
+const { attributes } = desiredAccount({
+  person: aPerson(),
+  municipality: MUNICIPALITY,
+  accountName: 'ext0123456789',
+  enabled: true,
+  now: NOW,
+  externalAd: { organisationalUnit: 'OU=Externa,DC=example,DC=se', upnSuffix: 'ext.example.se' },
+});
+const account: AccountEntity = {
+  ...{ municipality: 'berg', hsaIdKey: KEY, accountName: 'ext0123456789', userPrincipalName: attributes.userPrincipalName },
+  ...{ desiredEnabled: true, desired: JSON.stringify(attributes), remarks: null, desiredVersion: 3 },
+  ...{ applied: null, appliedVersion: 2, appliedAt: NOW, refusedCode: '53', refusedSince: NOW },
+  ...{ createdAt: NOW, disabledAt: null, closedAt: null, deletedAt: null },
+};
+const reading = { state: 'present' as const, since: NOW, person: aPerson(), problems: [], hasSystemRole: true, nearMiss: null };
+
+describeStorage('facts about a person', (the) => {
+  const load = async (keys = [KEY]) => the.storage.facts.load(the.storage.manager, 'berg', keys);
+  const savePerson = (municipality = 'berg') =>
+    the.storage.people.save(the.storage.manager, municipality, [
+      { hsaIdKey: KEY, hsaId: 'SE2120002502-1A2B', reading, isProtected: false, nextClockChange: '2026-12-31T23:00:00.000Z' },
+    ]);
+
+  it('are none where nothing is recorded', async () => {
+    expect(await load([])).toEqual(new Map());
+    expect(await load()).toEqual(new Map());
+  });
+
+  it('are everything recorded, from each of its places', async () => {
+    await savePerson();
+    await the.storage.accounts.save(the.storage.manager, [account]);
+    await the.storage.manager.insert(HoldEntity, [
+      {
+        municipality: 'berg',
+        hsaIdKey: KEY,
+        kind: 'identity-changed',
+        since: NOW,
+        detail: 'En annan.',
+        observed: the.storage.box.seal(aPerson()),
+      },
+      { municipality: 'are', hsaIdKey: KEY, kind: 'absence-unproven', since: NOW, detail: 'I en annan kommun.', observed: null },
+    ]);
+    const told = { isProtected: false, facts: buildCaseFacts() };
+    await the.storage.transaction((manager) =>
+      the.storage.cases.open(manager, { municipality: 'berg', runId: null, now: NOW }, [
+        { hsaIdKey: KEY, event: 'new', changes: [], told },
+      ]),
+    );
+    expect((await load()).get(KEY)).toEqual({
+      facts: {
+        hsaId: 'SE2120002502-1A2B',
+        municipality: 'berg',
+        hsa: reading,
+        order: null,
+        agreement: null,
+        account: {
+          ...{ accountName: 'ext0123456789', createdAt: NOW, desiredEnabled: true, desired: attributes, desiredVersion: 3 },
+          ...{ applied: null, appliedVersion: 2, appliedAt: NOW, refused: { code: '53', since: NOW } },
+          ...{ disabledAt: null, closedAt: null, deletedAt: null },
+        },
+        grants: [],
+        holds: [{ kind: 'identity-changed', since: NOW, detail: 'En annan.' }],
+        unitKnownToCosmic: null,
+      },
+      told,
+      nextClockChange: '2026-12-31T23:00:00.000Z',
+    });
+  });
+
+  it('of an account without a reading are the account', async () => {
+    await the.storage.accounts.save(the.storage.manager, [account]);
+    expect((await load()).get(KEY)).toMatchObject({
+      facts: { hsaId: KEY, hsa: null, account: { accountName: 'ext0123456789' } },
+      told: null,
+    });
+  });
+
+  it('of another municipality are not these', async () => {
+    await savePerson('are');
+    expect(await load()).toEqual(new Map());
+  });
+
+  it('come in the order asked for, of more people than fit in one statement', async () => {
+    const keys = Array.from({ length: 250 }, (_, index) => `se2120002502-${index}`);
+    await the.storage.people.save(
+      the.storage.manager,
+      'berg',
+      keys.map((hsaIdKey) => ({ hsaIdKey, hsaId: hsaIdKey.toUpperCase(), reading, isProtected: false, nextClockChange: null })),
+    );
+    expect([...(await load(keys.toReversed())).keys()]).toEqual(keys.toReversed());
+  });
+});
