@@ -1,7 +1,8 @@
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AccountsRepository } from '../external-ad/accounts.repository';
+import { FindingsService } from '../findings/findings.service';
 import { MailDispatcher } from '../notifications/dispatcher.service';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
@@ -17,6 +18,7 @@ export class FirstSync {
     private readonly sync: SyncCommand,
     private readonly accounts: AccountsRepository,
     private readonly dispatcher: MailDispatcher,
+    private readonly findings: FindingsService,
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
@@ -26,10 +28,8 @@ export class FirstSync {
     if (signal.aborted) return;
     const { municipalities, mail } = this.configuration;
     const enabled = await Promise.all(municipalities.map(({ code }) => this.accounts.countEnabled(this.dataSource.manager, code)));
-    const findings = Map.groupBy(
-      runs.flatMap((run) => run.findings.map((finding) => ({ ...finding, municipality: run.municipality }))),
-      ({ kind }) => kind,
-    );
+    const codes = municipalities.map(({ code }) => code);
+    const findings = Map.groupBy(await this.findings.open(this.dataSource.manager, codes), ({ kind }) => kind);
     const { summary } = cliTexts;
     const lines = [
       ...runs.map((run) => {
@@ -41,7 +41,7 @@ export class FirstSync {
         runs.reduce((sum, { counts }) => sum + counts.read, 0),
         enabled.reduce((sum, count) => sum + count, 0),
       ),
-      summary.mails(sent, mail.kind === 'file' ? relative(process.cwd(), mail.directory) || '.' : null),
+      summary.mails(sent, mail.kind === 'file' ? shortPath(mail.directory) : null),
       summary.findings([...findings.values()].reduce((sum, { length }) => sum + length, 0)),
       ...[...findings].sort().map(([kind, all]) => {
         const example = all.find(({ hsaId }) => hsaId !== null) ?? all[0];
@@ -60,4 +60,10 @@ export class FirstSync {
     const [first] = this.configuration.municipalities;
     return ['  scripts/tilltrade accounts', '  scripts/tilltrade findings', '  scripts/tilltrade outbox', `  scripts/tilltrade sync --municipality ${first?.code ?? ''} --dry-run`];
   }
+}
+
+/** As the person at the terminal would write it: relative where it lies below where they stand. */
+function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') || isAbsolute(short) ? path : short || '.';
 }

@@ -22,6 +22,11 @@ export class AccountsRepository {
     return manager.countBy(AccountEntity, { municipality, desiredEnabled: true });
   }
 
+  /** False only where there never was an account, not even one that has been deleted. */
+  async everHadAny(manager: EntityManager, municipality: string): Promise<boolean> {
+    return manager.existsBy(AccountEntity, { municipality });
+  }
+
   /** HSA-id keys of those with an enabled account. */
   enabledKeys(manager: EntityManager, municipality: string): Promise<Set<string>> {
     return this.keys(manager, municipality, { desiredEnabled: true });

@@ -95,7 +95,7 @@ const ROWS: [row: string, given: Given, reading: HsaReading, hold: OpenHold | nu
   ['present, none, look-up nothing, held', { lookUp: nothing, heldFor: 'identity-changed' }, { ...absent, since: NOW }, null],
   ['present, none, look-up with role', { lookUp: withRole }, known, unproven],
   ['refused, none, look-up with role', { known: refused, lookUp: withRole }, refused, unproven],
-  ['present, none, look-up with role, held for identity', { lookUp: withRole, heldFor: 'identity-changed' }, known, unproven],
+  ['present, none, look-up with role, held for identity', { lookUp: withRole, heldFor: 'identity-changed' }, known, identityStays],
   [
     'present, none, look-up without role, refused',
     { lookUp: withoutRole },
@@ -168,6 +168,17 @@ describe('since when HSA says so', () => {
     ['the role nearly', aReadEntry({ role: NEAR }), NOW],
   ])('%s', (_what, entry, since) => {
     expect(next({ entry }).reading.since).toBe(since);
+  });
+});
+
+describe('the same human', () => {
+  it('keeps an identifier that HSA no longer shows, so that another one is noticed when it comes', () => {
+    const hash = 'a'.repeat(64);
+    const before = aReading({ person: { personalNumberHash: hash } });
+    const { reading } = next({ known: before, entry: aReadEntry({ person: { personalNumberHash: null } }) });
+    expect(reading.person?.personalNumberHash).toBe(hash);
+    const swapped = aReadEntry({ person: { personalNumberHash: 'b'.repeat(64) } });
+    expect(next({ known: reading, entry: swapped }).hold).toMatchObject({ kind: 'identity-changed', mismatch: 'personal-number' });
   });
 });
 

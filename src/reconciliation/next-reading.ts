@@ -30,7 +30,7 @@ export interface NextReading {
  * | a person           | readable, other human   |           | as known, with what ends access | identity-changed |
  * | a person           | refused                 |           | refused, person as known        | identity-changed stays |
  * | present or refused | none                    | nothing   | absent, person as known         | -                |
- * | present or refused | none                    | with role | as known                        | absence-unproven |
+ * | present or refused | none                    | with role | as known                        | absence-unproven, an identity-changed stays |
  * | present or refused | none                    | no role   | as if that entry had been read  | as for it        |
  * | absent             | none                    |           | as known                        | -                |
  *
@@ -66,7 +66,8 @@ function whenNotRead(known: HsaReading, lookUp: LookUp | null, heldFor: HoldKind
   if (lookUp?.found) {
     if (lookUp.entry.role.kind !== 'exact') return nextReading(known, lookUp.entry, null, heldFor, now);
     const person = known.person && protect(known.person, lookUp.entry.isProtected);
-    return { reading: person === known.person ? known : { ...known, person }, hold: { kind: 'absence-unproven', mismatch: null, observed: null } };
+    const kind = heldFor ?? 'absence-unproven';
+    return { reading: person === known.person ? known : { ...known, person }, hold: { kind, mismatch: null, observed: null } };
   }
   return { reading: dated(known, { state: 'absent', person: known.person, problems: [], hasSystemRole: false, nearMiss: null }, now), hold: null };
 }

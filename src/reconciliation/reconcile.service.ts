@@ -82,6 +82,7 @@ export class ReconcileService {
   private async reconcile(request: RunRequest, run: StartedRun, lease: HeldLease | null): Promise<RunResult> {
     try {
       const read = await this.read(request);
+      stopIfAsked(request); // a read that was broken off here says nothing about the catalogue
       if (read.outcome !== 'complete') return await this.journal.notRead(run, read, lease);
       const entries = this.usable(read, request.municipality);
       const lookUps = await this.lookUpMissing(request.municipality, entries);
@@ -113,7 +114,7 @@ export class ReconcileService {
     for await (const settled of this.applier.apply(applicable, context, origin, lease)) {
       for (const { action } of settled) if (action !== 'none') counts[action] += 1;
       await breathe();
-      if (request.signal?.aborted) throw new ServiceError('stopped', runTexts.stopped);
+      stopIfAsked(request);
     }
     return tripped
       ? this.journal.halted(run, read, survey, verdict, counts, context, lease)
@@ -137,4 +138,9 @@ export class ReconcileService {
     const answer = await this.sources.of(municipality.code).lookUp(missing);
     return answer.outcome === 'complete' ? answer.found : answer;
   }
+}
+
+/** At points where nothing is half done. */
+function stopIfAsked({ signal }: RunRequest): void {
+  if (signal?.aborted) throw new ServiceError('stopped', runTexts.stopped);
 }

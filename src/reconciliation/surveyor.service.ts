@@ -74,7 +74,7 @@ export class SurveyorService {
       touched: surveyed,
       known: index.filter(({ state }) => state !== 'absent').length,
       accounts: enabled.size,
-      isFirstImport,
+      isFirstImport: isFirstImport || !(await this.accounts.everHadAny(manager, code)),
       untouched: enabled.difference(touched).size,
     };
   }

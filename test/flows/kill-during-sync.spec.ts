@@ -74,6 +74,7 @@ describe('an import that is killed and run again', () => {
   it('is compared with one that nobody disturbed', async () => {
     expect(expected).toHaveLength(ALL);
     expect(standing(reference)).toEqual(complete);
+    expect(await reference.json<object[]>('accounts')).toHaveLength(ALL);
     expect(new Set(points.map(({ number }) => number)).size).toBe(POINTS);
   });
 

@@ -14,6 +14,8 @@ jest.setTimeout(90_000);
 const NEVER = { schedule: { sync: '0 0 29 2 *', nearMisses: '0 0 29 2 *' } };
 const EVERY_SECOND = { schedule: { sync: '* * * * * *', nearMisses: '0 0 29 2 *' } };
 const SECONDS_MS = 10_000;
+/** An import that takes a while. */
+const PEOPLE = 4000;
 
 let installation: Installation;
 
@@ -51,7 +53,8 @@ describe('HTTP', () => {
     };
 
     expect(await get('/health/live')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
-    expect(await get('/health/ready')).toMatchObject({ status: 200, body: expect.stringContaining('"database":{"status":"up"}') as string });
+    const ready = await get('/health/ready');
+    expect([ready.status, JSON.parse(ready.body)]).toMatchObject([200, { status: 'ok', info: { database: { status: 'up' } } }]);
 
     const [known = ''] = installation.rows<{ number: string }>('SELECT number FROM service_case ORDER BY number').map(({ number }) => number);
     const missing = known.replace(/\d{5}$/, '99999');
@@ -130,25 +133,41 @@ describe('by itself', () => {
 });
 
 describe('stopped and started again', () => {
+  it('killed beside another service: that one takes over at once', async () => {
+    begin(EVERY_SECOND);
+    installation.writeCatalogue(ARE, crowd(ARE, PEOPLE));
+    const services = [installation.start('serve'), installation.start('serve')];
+    await Promise.all(services.map(urlOf));
+    await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") > 0, 'the first people of the import');
+    const holder = Number(installation.rows<{ holder: string }>("SELECT holder FROM lease WHERE name = 'municipality:are'")[0]?.holder.split('|')[3]);
+    const [killed, other] = services[0]?.pid === holder ? services : services.toReversed();
+    expect(await killed!.stop('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
+    const began = Date.now();
+    await eventually(() => installation.mailFiles().length === 2, 'the rest of the import and its mail');
+    expect(Date.now() - began).toBeLessThan(2 * SECONDS_MS);
+    await expectToStop(other!);
+    expect(count('SELECT * FROM service_case')).toBe(PEOPLE + 25);
+    expect(count("SELECT * FROM audit_row WHERE action = 'access-created'")).toBe(PEOPLE + 25);
+  });
+
   it('in the midst of an import: gives back what it holds, and the next start goes on', async () => {
     begin(EVERY_SECOND);
-    const people = 4000;
-    installation.writeCatalogue(ARE, crowd(ARE, people));
+    installation.writeCatalogue(ARE, crowd(ARE, PEOPLE));
     const service = installation.start('serve');
     await urlOf(service);
     await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") > 0, 'the first people of the import');
     await expectToStop(service);
     const imported = count("SELECT * FROM account WHERE municipality = 'are'");
-    expect(imported).toBeLessThan(people);
+    expect(imported).toBeLessThan(PEOPLE);
     expect(installation.rows("SELECT status FROM run WHERE municipality = 'are'")).toEqual([{ status: 'failed' }]);
 
     const next = installation.start('serve');
     await eventually(() => count("SELECT * FROM run WHERE municipality = 'are' AND status = 'completed'") > 0, 'the rest of the import');
     await eventually(() => installation.mailFiles().length === 2, 'one digest of each municipality');
     await expectToStop(next);
-    expect(count('SELECT * FROM account')).toBe(people + 25);
-    expect(count('SELECT * FROM service_case')).toBe(people + 25);
-    expect(count('SELECT case_number FROM mail_case GROUP BY case_number HAVING COUNT(*) = 1')).toBe(people + 25);
+    expect(count('SELECT * FROM account')).toBe(PEOPLE + 25);
+    expect(count('SELECT * FROM service_case')).toBe(PEOPLE + 25);
+    expect(count('SELECT case_number FROM mail_case GROUP BY case_number HAVING COUNT(*) = 1')).toBe(PEOPLE + 25);
     expect(await verifyChain(installation)).toMatchObject({ ok: true });
   });
 

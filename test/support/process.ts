@@ -59,6 +59,10 @@ export class RunningProcess {
     });
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Resolves when the pattern stands in what was written; fails when the process ends without it. */
   async writes(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stderr'): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {

@@ -31,7 +31,7 @@ describe('the brake', () => {
     ['as many as there are accounts', 'creations', 3, 3, false],
     ['more than there are accounts', 'creations', 4, 3, true],
     ['at exactly 2, of one account', 'creations', 2, 1, false],
-    ['without accounts yet', 'creations', 3200, 0, false],
+    ['without enabled accounts, where there were some before', 'creations', 3, 0, true],
   ])('%s (%s): %i of %i trips: %s', (_row, kind, planned, accounts, trips) => {
     expect(brake({ ...none, [kind]: planned }, accounts, LIMITS)).toEqual(trips ? [{ kind, planned, accounts, limit: LIMITS[kind] }] : []);
   });
@@ -39,6 +39,7 @@ describe('the brake', () => {
   it('lets a first import that was broken off go on, but nothing else', () => {
     const planned = { removals: 30, changes: 300, creations: 700 };
     expect(brake(planned, 100, LIMITS, true).map(({ kind }) => kind)).toEqual(['removals', 'changes']);
+    expect(brake({ ...none, creations: 3200 }, 0, LIMITS, true)).toEqual([]);
     expect(brake(planned, 100, LIMITS, false).map(({ kind }) => kind)).toEqual(['removals', 'changes', 'creations']);
   });
 

@@ -26,17 +26,16 @@ const ALWAYS_ALLOWED = 2;
  * | any                 | ≤ count, > 2       | > percent         | any but * | yes   |
  * | any                 | ≤ count, > 2       | ≤ percent         | any       | no    |
  * | any                 | ≤ 2, ≤ count       |                   | any       | no    |
- * | 0                   | any                |                   | creations*| no    |
- * | of a broken import  | any                |                   | creations*| no    |
+ * | of a first import   | any                |                   | creations*| no    |
  *
- * A first import that was killed half-way left accounts behind; what remains of it is no surprise either.
+ * A first import is one into a municipality that never had an account, or what remains of one that was killed half-way.
+ * Everybody coming back at once after everybody left is not: that is braked.
  *
  * @param accounts enabled accounts of the municipality before the run
- * @param isFirstImport no run of the municipality has come to its end yet
  */
 export function brake(planned: Record<BrakeKind, number>, accounts: number, limits: BrakeLimits, isFirstImport = false): Tripped[] {
   return (['removals', 'changes', 'creations'] as const).flatMap((kind) => {
-    if (kind === 'creations' && (accounts === 0 || isFirstImport)) return [];
+    if (kind === 'creations' && isFirstImport) return [];
     const count = planned[kind];
     const limit = limits[kind];
     const tooMany = count > limit.count;
