@@ -15,6 +15,7 @@ import { QueuesCommand } from './commands/queues.command';
 import { ServiceDeskCommand } from './commands/service-desk.command';
 import { SyncCommand } from './commands/sync.command';
 import { serve } from './main';
+import { maskPersonalNumbers } from './people/personal-number-in-text';
 import { ConfigurationError } from './platform/config/configuration-error';
 import { SecretError } from './platform/config/secret-file';
 import { ServiceError } from './platform/errors';
@@ -25,11 +26,11 @@ const commandActor = (command: string): Actor => ({ kind: 'command', name: comma
 
 const personActor = (name: string): Actor => ({ kind: 'person', name, systemUser: userInfo().username });
 
-/** Told apart from leaving it out: an empty name or reason says nothing to whoever follows up. */
+/** Told apart from leaving it out: an empty name or reason says nothing to whoever follows up. A personnummer in it is not kept. */
 function required(name: string, value: string | undefined): string {
   const text = value?.trim() ?? '';
   if (text === '') throw new UsageError(cliTexts.emptyOption(name));
-  return text;
+  return maskPersonalNumbers(text);
 }
 
 async function answer(app: INestApplicationContext, { command, argument, options }: Wish, foundation: Foundation, signal: AbortSignal): Promise<Answer> {
@@ -98,7 +99,7 @@ async function carryOut(wish: Wish): Promise<void> {
 function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof UsageError || error instanceof ConfigurationError || error instanceof SecretError) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${maskPersonalNumbers(error.message)}\n`);
     return EXIT.usage;
   }
   if (error instanceof ServiceError) {

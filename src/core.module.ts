@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { RecordProtection } from './access/record-protection.service';
 import { SettleService } from './access/settle.service';
 import { FactsRepository } from './access/facts.repository';
 import { AuditModule } from './audit/audit.module';
@@ -31,6 +32,7 @@ const FEATURES = [
   DirectorySources,
   FactsRepository,
   SettleService,
+  RecordProtection,
   AccountsRepository,
   ModelQueue,
   FindingsService,

@@ -15,6 +15,7 @@ const LAST_ANSWERS_MS = 2000;
 /** The service: HTTP, schedules and dispatchers until a signal stops it; what it holds is then finished or given back. A second signal ends it at once. */
 export async function serve(foundation: Foundation, { firstSync }: { firstSync: boolean }): Promise<void> {
   const stopping = new AbortController();
+  const stopped = once(stopping.signal, 'abort');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forService(foundation), { logger: false, abortOnError: false });
   try {
@@ -26,7 +27,7 @@ export async function serve(foundation: Foundation, { firstSync }: { firstSync: 
     const url = await listen(app, foundation.configuration.server);
     (await app.resolve(PinoLogger)).info({ url }, 'listening');
     if (firstSync) process.stdout.write(`${app.get(FirstSync).address(url)}\n`);
-    if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
+    await stopped;
     setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_ANSWERS_MS).unref();
   } finally {
     await app.close();

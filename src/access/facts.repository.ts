@@ -8,7 +8,7 @@ import type { Told } from '../service-desk/case-changes';
 import { CaseToldEntity } from '../service-desk/case.entity';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
-import type { AccessFacts, AccountFact } from './facts';
+import { type AccessFacts, type AccountFact, nothingKnown } from './facts';
 import { HoldEntity } from './hold.entity';
 
 /** Everything recorded about one person, and what Servicecenter was told last. */
@@ -42,15 +42,10 @@ export class FactsRepository {
       const toldRow = told.get(key);
       all.set(key, {
         facts: {
-          hsaId: person?.hsaId ?? key,
-          municipality,
+          ...nothingKnown(person?.hsaId ?? key, municipality),
           hsa: person ? this.people.readingOf(person) : null,
-          order: null,
-          agreement: null,
           account: account ? accountFact(account) : null,
-          grants: [],
           holds: (holds.get(key) ?? []).map(({ kind, since, detail }) => ({ kind, since, detail })),
-          unitKnownToCosmic: null,
         },
         told: toldRow ? this.box.open<Told>(toldRow.told) : null,
         nextClockChange: person?.nextClockChange ?? null,

@@ -84,3 +84,16 @@ export interface AccessPolicy {
   requireOrder: boolean;
   requireAgreement: boolean;
 }
+
+/** The facts about somebody of whom nothing is recorded. */
+export const nothingKnown = (hsaId: string, municipality: string): AccessFacts => ({
+  hsaId,
+  municipality,
+  hsa: null,
+  order: null,
+  agreement: null,
+  account: null,
+  grants: [],
+  holds: [],
+  unitKnownToCosmic: null,
+});

@@ -16,6 +16,7 @@ import type { Action } from './effects';
 import type { AccessFacts } from './facts';
 import { FactsRepository, type LoadedFacts } from './facts.repository';
 import { nextClockChange } from './next-clock-change';
+import { snapshot } from './snapshot';
 
 /** Who or what is behind a settlement, for the audit trail. */
 export interface SettleOrigin {
@@ -188,25 +189,6 @@ const casesOf = (decided: Decided[]): CaseToOpen[] =>
     const { case: opened } = decision.effects;
     return opened && decision.told ? [{ hsaIdKey, event: opened.event, changes: opened.changes, told: decision.told }] : [];
   });
-
-/** The facts as they are after the transaction: what a later question about that day is answered from. */
-function snapshot(facts: AccessFacts, account: AccountEntity | null): Omit<AccessFacts, 'account'> & { account: object | null } {
-  const flags = account ?? facts.account;
-  return {
-    ...facts,
-    account: flags && {
-      accountName: flags.accountName,
-      desiredEnabled: flags.desiredEnabled,
-      desiredVersion: flags.desiredVersion,
-      appliedVersion: flags.appliedVersion,
-      appliedAt: flags.appliedAt,
-      createdAt: flags.createdAt,
-      disabledAt: flags.disabledAt,
-      closedAt: flags.closedAt,
-      deletedAt: flags.deletedAt,
-    },
-  };
-}
 
 /** An account that begins is told whole, later only what differs. */
 const accountChanges = (facts: AccessFacts, desired: AccountAttributes) => diffAccounts(facts.account?.desired ?? null, desired);

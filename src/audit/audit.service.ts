@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
+import { forgetOverwritten } from '../platform/database/forget-overwritten';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import type { Actor } from './actor';
@@ -76,10 +77,10 @@ export class AuditService {
    * The retention rule `audit-payload-<days>-days`: erases payloads of rows older than `audit.payloadRetentionDays` and
    * leaves one row that says so. Nothing old enough: no row.
    */
-  eraseExpired(now: Instant, actor: Actor): Promise<{ erased: number }> {
+  async eraseExpired(now: Instant, actor: Actor): Promise<{ erased: number }> {
     const days = this.configuration.audit.payloadRetentionDays;
     const before = expiresBefore(now, days);
-    return this.dataSource.transaction(async (manager) => {
+    const result = await this.dataSource.transaction(async (manager) => {
       await this.lockHead(manager); // two who erase at once would count the same rows
       const expired = await manager
         .createQueryBuilder(AuditPayloadEntity, 'payload')
@@ -102,6 +103,8 @@ export class AuditService {
       await this.append(manager, [{ at: now, actor, action: PAYLOAD_ERASED, municipality: null, subject: null, payload }]);
       return { erased: count };
     });
+    if (result.erased > 0) await forgetOverwritten(this.dataSource);
+    return result;
   }
 
   private async lockHead(manager: EntityManager): Promise<{ seq: number; hash: string }> {

@@ -1,5 +1,5 @@
 /** A fact about one person that changed. */
-export type FactChange = 'reading' | 'hold-opened' | 'hold-updated' | 'hold-closed' | 'hold-accepted';
+export type FactChange = 'reading' | 'protected' | 'hold-opened' | 'hold-updated' | 'hold-closed' | 'hold-accepted';
 
 /** What an audit row about one person says happened: `access-…` where access moved, else the fact that did. Each has its sentence in the texts. */
 export type PersonAction = `access-${'created' | 'changed' | 'ended' | 'reinstated' | 'deleted' | 'frozen'}` | FactChange | 'case-revealed';

@@ -8,6 +8,7 @@ import { ExplainService } from '../explanation/explain.service';
 import type { AccountAttributes } from '../external-ad/account.types';
 import type { AccountEntity } from '../external-ad/account.entity';
 import { AccountsRepository } from '../external-ad/accounts.repository';
+import { protectedAccount } from '../external-ad/account';
 import { accountDn } from '../external-ad/placement';
 import { FindingsService } from '../findings/findings.service';
 import { Clock } from '../platform/clock';
@@ -18,6 +19,7 @@ import { stageText } from '../texts/sv/access';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { type Answer, EXIT, UsageError, table } from './output.cli';
+import { refusePersonalNumber } from './personal-number-refused.cli';
 
 const CHUNK = 500;
 
@@ -83,6 +85,8 @@ export class PeopleCommand {
       for (const row of chunk) {
         const facts = loaded.get(row.hsaIdKey)?.facts;
         const { desired, applied, ...account } = accountFact(row);
+        // Protection may be known before the account may be changed: in a halted municipality.
+        const mask = (attributes: AccountAttributes) => (facts?.hsa?.person?.isProtected ? protectedAccount(attributes) : attributes);
         shown.push({
           hsaId: desired.hsaId,
           municipality: code,
@@ -91,9 +95,9 @@ export class PeopleCommand {
           dn: accountDn(desired),
           enabled: row.desiredEnabled,
           stage: facts ? assess(facts, policy, now).stage : 'none',
-          desired,
+          desired: mask(desired),
           desiredVersion: account.desiredVersion,
-          applied,
+          applied: applied && mask(applied),
           appliedVersion: account.appliedVersion,
           appliedAt: account.appliedAt,
           refused: account.refused,
@@ -108,6 +112,7 @@ export class PeopleCommand {
   }
 
   async explain(hsaId: string, at: string | null): Promise<Answer> {
+    refusePersonalNumber(hsaId);
     if (at !== null && !isLocalDate(at)) throw new UsageError(cliTexts.badDate(at));
     if (at !== null && at > localDateOf(this.clock.now())) throw new UsageError(cliTexts.futureDate(at));
     const told = await this.explainer.explain(hsaId, at);

@@ -1,5 +1,7 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { cliTexts as texts } from '../texts/sv/cli';
+import { usageTexts } from '../texts/sv/usage';
+import { localisedProgram } from './localised-command.cli';
 
 /** What was asked for, from the words on the command line; who carries it out is `cli.ts`'s business. */
 export interface Wish {
@@ -21,19 +23,20 @@ export interface Wish {
   };
 }
 
-const collect = (value: string, previous: string[]): string[] => [...previous, value];
+const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 /** The command line of the contract. Wrong words throw a `CommanderError`. */
 export function program(carryOut: (wish: Wish) => Promise<void>): Command {
-  const root = new Command('tilltrade').description(texts.description).exitOverride().showHelpAfterError();
+  const root = localisedProgram('tilltrade').description(texts.description).exitOverride().showHelpAfterError();
   const o = texts.options;
+  const { file, code, date, why, who, hsaId, caseNumber, runId } = usageTexts.words;
 
   const add = (parent: Command, name: string, words: string, description: string, wish: Wish['command']): Command =>
     parent
       .command(`${name} ${words}`.trim())
       .description(description)
       .exitOverride()
-      .option('--config <file>', o.config)
+      .option(`--config <${file}>`, o.config)
       .option('--json', o.json)
       .allowExcessArguments(false)
       .action(async (...given: unknown[]) => {
@@ -44,18 +47,18 @@ export function program(carryOut: (wish: Wish) => Promise<void>): Command {
 
   add(root, 'serve', '', texts.commands.serve, 'serve').option('--first-sync', o.firstSync);
   add(root, 'sync', '', texts.commands.sync, 'sync')
-    .option('--municipality <code>', o.municipality, collect, [])
+    .option(`--municipality <${code}>`, o.municipality, collect)
     .option('--full', o.full)
     .option('--dry-run', o.dryRun);
   add(root, 'dispatch', '', texts.commands.dispatch, 'dispatch').option('--mail', o.mail).option('--ad', o.ad);
-  add(root, 'accounts', '', texts.commands.accounts, 'accounts').option('--municipality <code>', o.municipality, collect, []);
-  add(root, 'explain', '<hsa-id>', texts.commands.explain, 'explain').option('--at <date>', o.at);
+  add(root, 'accounts', '', texts.commands.accounts, 'accounts').option(`--municipality <${code}>`, o.municipality, collect);
+  add(root, 'explain', `<${hsaId}>`, texts.commands.explain, 'explain').option(`--at <${date}>`, o.at);
   add(root, 'outbox', '', texts.commands.outbox, 'outbox');
   const cases = root.command('case').description(texts.commands.case).exitOverride();
-  add(cases, 'show', '<number>', texts.commands.caseShow, 'case show').option('--reveal', o.reveal).option('--reason <why>', o.reason);
-  add(root, 'release', '<run-id>', texts.commands.release, 'release').requiredOption('--by <who>', o.by).requiredOption('--reason <why>', o.reason);
+  add(cases, 'show', `<${caseNumber}>`, texts.commands.caseShow, 'case show').option('--reveal', o.reveal).option(`--reason <${why}>`, o.reason);
+  add(root, 'release', `<${runId}>`, texts.commands.release, 'release').requiredOption(`--by <${who}>`, o.by).requiredOption(`--reason <${why}>`, o.reason);
   const hold = root.command('hold').description(texts.commands.hold).exitOverride();
-  add(hold, 'accept', '<hsa-id>', texts.commands.holdAccept, 'hold accept').requiredOption('--by <who>', o.by).requiredOption('--reason <why>', o.reason);
+  add(hold, 'accept', `<${hsaId}>`, texts.commands.holdAccept, 'hold accept').requiredOption(`--by <${who}>`, o.by).requiredOption(`--reason <${why}>`, o.reason);
   add(root, 'findings', '', texts.commands.findings, 'findings');
   const audit = root.command('audit').description(texts.commands.audit).exitOverride();
   add(audit, 'verify', '', texts.commands.auditVerify, 'audit verify');

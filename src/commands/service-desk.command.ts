@@ -9,6 +9,7 @@ import { ShowCaseService, type ShownCase } from '../service-desk/show-case.servi
 import { caseFieldTexts, caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { type Answer, EXIT, UsageError } from './output.cli';
+import { refusePersonalNumber } from './personal-number-refused.cli';
 import { progress } from './progress.cli';
 import { answerOf } from './sync.command';
 
@@ -39,6 +40,7 @@ export class ServiceDeskCommand {
   }
 
   async acceptHold(hsaId: string, actor: Actor, reason: string): Promise<Answer> {
+    refusePersonalNumber(hsaId);
     const accepted = await this.holds.accept(hsaId, actor, reason, WAIT_MS);
     if (accepted.outcome === 'refused') throw new UsageError(accepted.reason);
     const { municipality, settled } = accepted;

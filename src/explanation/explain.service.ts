@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Explanation, explain } from '../access/explain';
-import type { AccessFacts } from '../access/facts';
+import { type AccessFacts, nothingKnown } from '../access/facts';
 import { FactsRepository } from '../access/facts.repository';
 import { AuditService } from '../audit/audit.service';
 import type { TrailRow } from '../audit/audit-trail.service';
@@ -129,18 +129,6 @@ export class ExplainService {
     return rows.map(({ kind, detail, dn, since }) => ({ kind, detail, dn, since }));
   }
 }
-
-const nothingKnown = (hsaId: string, municipality: string): AccessFacts => ({
-  hsaId,
-  municipality,
-  hsa: null,
-  order: null,
-  agreement: null,
-  account: null,
-  grants: [],
-  holds: [],
-  unitKnownToCosmic: null,
-});
 
 interface Payload {
   facts?: AccessFacts;

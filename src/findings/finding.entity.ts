@@ -9,7 +9,7 @@ export class FindingEntity {
   @PrimaryColumn(word('id', 36))
   id: string;
 
-  /** SHA-256 of what makes two findings the same (kind, municipality, HSA-id, DN, what it is about). */
+  /** Keyed digest of what makes two findings the same (kind, municipality, HSA-id, DN, what it is about). */
   @Column(word('identity', 64))
   identity: string;
 

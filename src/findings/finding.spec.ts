@@ -1,3 +1,4 @@
+import { SealedBox } from '../platform/sealed-box';
 import { type Finding, findingIdentity } from './finding';
 
 const finding: Finding = {
@@ -7,6 +8,8 @@ const finding: Finding = {
   detail: 'HSA-id:t innehåller blanktecken.',
   about: 'hsaIdentity',
 };
+const box = new SealedBox(Buffer.alloc(32, 7));
+const identity = (municipality: string, one: Finding) => findingIdentity(municipality, one, (text) => box.digest(text));
 const nobody: Finding = { ...finding, hsaId: null };
 
 describe('a finding', () => {
@@ -19,7 +22,7 @@ describe('a finding', () => {
     ['it is about nothing more', { ...finding, about: undefined }, { ...finding, about: '' }],
     ['nobody is pointed out but by the DN', nobody, { ...nobody, detail: 'Posten saknar HSA-id.' }],
   ])('is the same when %s', (_what, one, other) => {
-    expect(findingIdentity('berg', other)).toBe(findingIdentity('berg', one));
+    expect(identity('berg', other)).toBe(identity('berg', one));
   });
 
   it.each<[string, string, Finding]>([
@@ -31,14 +34,16 @@ describe('a finding', () => {
     ['about a whole municipality', 'berg', { ...nobody, dn: null }],
     ['about an HSA-id that reads like a DN', 'berg', { ...finding, hsaId: finding.dn }],
   ])('is another %s', (_what, municipality, other) => {
-    expect(findingIdentity(municipality, other)).not.toBe(findingIdentity('berg', finding));
+    expect(identity(municipality, other)).not.toBe(identity('berg', finding));
   });
 
   it('without an HSA-id is another for another entry', () => {
-    expect(findingIdentity('berg', { ...nobody, dn: 'cn=Öberg Åsa,o=Bergs kommun,c=SE' })).not.toBe(findingIdentity('berg', nobody));
+    expect(identity('berg', { ...nobody, dn: 'cn=Öberg Åsa,o=Bergs kommun,c=SE' })).not.toBe(identity('berg', nobody));
   });
 
   it('shows nothing of whom it is about', () => {
-    expect(findingIdentity('berg', finding)).toMatch(/^[0-9a-f]{64}$/);
+    expect(identity('berg', finding)).toMatch(/^[0-9a-f]{64}$/);
+    const another = new SealedBox(Buffer.alloc(32, 8));
+    expect(findingIdentity('berg', finding, (text) => another.digest(text))).not.toBe(identity('berg', finding));
   });
 });

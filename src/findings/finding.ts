@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** Something in the data that a person must look at. */
 export interface Finding {
   kind: string;
@@ -8,15 +6,17 @@ export interface Finding {
   dn: string | null;
   /** One Swedish sentence: what is wrong, and who can mend it how. No name, no personnummer. */
   detail: string;
-  /** Tells apart findings of one kind about one person: an attribute, or the DN among duplicates. */
+  /** Tells apart findings of one kind about one person: an attribute, or the entry's DN, also a protected person's: it is kept as a digest only. */
   about?: string;
 }
 
 /**
  * What makes two findings the same from run to run: kind, municipality, HSA-id (or DN where there is none) and what it
  * is about. A changed sentence or a moved entry is still the same finding.
+ *
+ * @param digest keyed: a DN can be guessed from a list of names, and a plain digest would confirm the guess
  */
-export function findingIdentity(municipality: string, { kind, hsaId, dn, about }: Finding): string {
+export function findingIdentity(municipality: string, { kind, hsaId, dn, about }: Finding, digest: (text: string) => string): string {
   const who = hsaId === null ? ['dn', dn] : ['hsa', hsaId.trim().toLowerCase()];
-  return createHash('sha256').update(JSON.stringify([kind, municipality, ...who, about ?? ''])).digest('hex');
+  return digest(JSON.stringify([kind, municipality, ...who, about ?? '']));
 }

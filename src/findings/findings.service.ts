@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { looseHsaIdKey } from '../people/hsa-id';
 import { inChunks, saveAll } from '../platform/database/bulk';
+import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import { type Finding, findingIdentity } from './finding';
 import { FindingEntity } from './finding.entity';
@@ -13,6 +14,8 @@ const closed = (now: Instant) => ({ closedAt: now, dn: null });
 /** Findings are kept from run to run, told once, and closed by themselves when the data is right again. */
 @Injectable()
 export class FindingsService {
+  constructor(private readonly box: SealedBox) {}
+
   /**
    * Makes the open findings of a municipality those that were found now.
    *
@@ -24,7 +27,7 @@ export class FindingsService {
     const changed: FindingEntity[] = [];
     const seen = new Set<string>();
     for (const finding of found) {
-      const identity = findingIdentity(municipality, finding);
+      const identity = this.identityOf(municipality, finding);
       if (seen.has(identity)) continue;
       seen.add(identity);
       const known = openByIdentity.get(identity);
@@ -59,7 +62,7 @@ export class FindingsService {
   /** What would be open if these were found now; nothing is written. */
   merged(municipality: string, open: readonly FindingEntity[], found: readonly Finding[], now: Instant, looksFor: (kind: string) => boolean): (Finding & { since: Instant })[] {
     const known = new Map(open.map((row) => [row.identity, row]));
-    const fresh = new Map(found.map((finding) => [findingIdentity(municipality, finding), finding]));
+    const fresh = new Map(found.map((finding) => [this.identityOf(municipality, finding), finding]));
     const kept = open.filter(({ kind }) => !looksFor(kind));
     return [...kept, ...[...fresh].map(([identity, finding]) => ({ ...finding, since: known.get(identity)?.since ?? now }))];
   }
@@ -68,7 +71,7 @@ export class FindingsService {
   async open(manager: EntityManager, municipalities: readonly string[]): Promise<FindingEntity[]> {
     return manager.find(FindingEntity, {
       where: { municipality: In(municipalities), closedAt: IsNull() },
-      order: { municipality: 'ASC', kind: 'ASC', hsaId: 'ASC', dn: 'ASC', identity: 'ASC' },
+      order: { municipality: 'ASC', kind: 'ASC', hsaId: 'ASC', dn: 'ASC', detail: 'ASC', identity: 'ASC' },
     });
   }
 
@@ -76,7 +79,7 @@ export class FindingsService {
     return manager.find(FindingEntity, { where: { municipality, hsaId: In(hsaIds), closedAt: IsNull() }, order: { since: 'ASC', kind: 'ASC' } });
   }
 
-  /** A DN names its person: none is kept of people who are protected now, not even in closed findings, however the HSA-id was written then. */
+  /** A DN names its person: none is kept of people who are protected now, however the HSA-id was written then. */
   async conceal(manager: EntityManager, municipality: string, people: readonly { hsaId: string | null; dn: string | null }[]): Promise<void> {
     if (people.length === 0) return;
     const keys = new Set(people.flatMap(({ hsaId }) => (hsaId === null ? [] : [looseHsaIdKey(hsaId)])));
@@ -90,5 +93,9 @@ export class FindingsService {
         return [];
       },
     );
+  }
+
+  private identityOf(municipality: string, finding: Finding): string {
+    return findingIdentity(municipality, finding, (text) => this.box.digest(text));
   }
 }

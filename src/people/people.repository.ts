@@ -77,6 +77,18 @@ export class PeopleRepository {
     await saveAll(manager, PersonEntity, rows, ['municipality', 'hsa_id_key']);
   }
 
+  /**
+   * Marks people as protected, seals what is known of them, and changes nothing else. Their fingerprint is emptied, so
+   * that the next run looks at them: what follows from the protection has not been done yet.
+   */
+  async protect(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<void> {
+    for (const row of await this.load(manager, municipality, hsaIdKeys)) {
+      const { person } = this.readingOf(row);
+      const facts = person && this.box.seal({ ...person, isProtected: true });
+      await manager.update(PersonEntity, { municipality, hsaIdKey: row.hsaIdKey }, { isProtected: true, facts, fingerprint: '' });
+    }
+  }
+
   async setNextClockChange(manager: EntityManager, municipality: string, hsaIdKey: string, nextClockChange: Instant | null): Promise<void> {
     await manager.update(PersonEntity, { municipality, hsaIdKey }, { nextClockChange });
   }

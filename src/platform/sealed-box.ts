@@ -1,4 +1,4 @@
-import { type KeyObject, createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 const PREFIX = 'sealed1.';
 
@@ -8,10 +8,17 @@ const PREFIX = 'sealed1.';
  */
 export class SealedBox {
   readonly #key: KeyObject;
+  readonly #digestKey: KeyObject;
 
   /** @param secret the bytes of `identityHashKeyFile` */
   constructor(secret: Buffer) {
     this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'tilltrade', 'sealed-payload', 32)));
+    this.#digestKey = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'tilltrade', 'digest', 32)));
+  }
+
+  /** HMAC-SHA-256, hexadecimal: recognises what was seen before without telling what it was, not even to somebody who guesses. */
+  digest(text: string): string {
+    return createHmac('sha256', this.#digestKey).update(text).digest('hex');
   }
 
   seal(value: unknown): string {

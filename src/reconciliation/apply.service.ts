@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import type { DecisionContext } from '../access/decide';
 import { HoldEntity } from '../access/hold.entity';
+import { nothingKnown } from '../access/facts';
 import { nextClockChange } from '../access/next-clock-change';
 import { type ChangedFact, type SettleOrigin, SettleService, type Settled } from '../access/settle.service';
 import type { FactChange } from '../audit/person-action';
@@ -59,7 +60,7 @@ export class ApplyService {
         hsaId,
         reading: next.reading,
         isProtected,
-        nextClockChange: nextClockChange({ ...nothingElse, hsaId, municipality: code, hsa: next.reading }, now, externalAd.retentionDays),
+        nextClockChange: nextClockChange({ ...nothingKnown(hsaId, code), hsa: next.reading }, now, externalAd.retentionDays),
       })),
     );
     for (const one of readings) note(one, 'reading');
@@ -93,5 +94,3 @@ export class ApplyService {
     return hold.observed !== null && isDeepStrictEqual(this.box.open<Person>(hold.observed), observed);
   }
 }
-
-const nothingElse = { order: null, agreement: null, account: null, grants: [], holds: [], unitKnownToCosmic: null };

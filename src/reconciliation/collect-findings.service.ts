@@ -56,11 +56,13 @@ const matters = (entry: ReadEntry, enabled: ReadonlySet<string>): boolean =>
   entry.role.kind !== 'none' || (entry.hsaId !== null && enabled.has(hsaIdKey(entry.hsaId.trim())));
 
 /** Duplicates are one finding an entry: each is to be looked at. */
+const BY_ENTRY: ReadonlySet<string> = new Set(['hsa-id-duplicate', 'hsa-id-case-clash']);
+
 const ofEntry = ({ hsaId, dn, isProtected, problems }: ReadEntry): Finding[] =>
   problems.map((problem) => ({
     kind: problem.kind,
     hsaId,
     dn: isProtected ? null : dn,
     detail: findingText.problem(problem),
-    about: [problem.attribute, problem.kind === 'hsa-id-duplicate' || problem.kind === 'hsa-id-case-clash' ? dn : ''].join('|'),
+    about: [problem.attribute, hsaId === null || BY_ENTRY.has(problem.kind) ? dn : ''].join('|'),
   }));

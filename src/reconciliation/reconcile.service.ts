@@ -8,6 +8,7 @@ import { hsaIdKey, isHsaId, isTestHsaId } from '../people/hsa-id';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import { forgetOverwritten } from '../platform/database/forget-overwritten';
 import { ServiceError } from '../platform/errors';
 import { type HeldLease, LeaseService } from '../platform/leases/lease.service';
 import type { Instant } from '../platform/time';
@@ -116,9 +117,11 @@ export class ReconcileService {
       await breathe();
       stopIfAsked(request);
     }
-    return tripped
+    const result = await (tripped
       ? this.journal.halted(run, read, survey, verdict, counts, context, lease)
-      : this.journal.completed(run, read, survey, counts, context, lease, request.approved?.planId ?? null);
+      : this.journal.completed(run, read, survey, counts, context, lease, request.approved?.planId ?? null));
+    if (survey.touched.some(({ becameProtected }) => becameProtected)) await forgetOverwritten(this.dataSource);
+    return result;
   }
 
   private async read({ municipality, full, onProgress, signal }: RunRequest): Promise<CatalogueRead> {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { DecisionContext } from '../access/decide';
+import { RecordProtection } from '../access/record-protection.service';
 import { AuditService } from '../audit/audit.service';
 import type { CompleteRead, ReadRefusal } from '../directory/directory-source';
 import type { Finding } from '../findings/finding';
@@ -17,14 +18,14 @@ import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
 import { findingText } from '../texts/sv/findings';
 import { runTexts } from '../texts/sv/runs';
 import { CollectFindingsService } from './collect-findings.service';
-import type { Verdict } from './guards';
+import { type Verdict, isApprovedRow } from './guards';
 import { HaltedPlans } from './halted-plans.service';
 import { OperationsAlerts } from './operations-alerts.service';
 import type { RunRequest } from './run-request';
 import { MunicipalityStateEntity, RunEntity } from './run.entity';
 import { type OpenFinding, type RunCounts, type RunResult, noCounts } from './run-result';
 import { SAME_HUMAN, SameHumans } from './same-humans.service';
-import type { Survey } from './survey';
+import type { Survey, Surveyed } from './survey';
 
 export interface StartedRun {
   id: string;
@@ -52,6 +53,7 @@ export class RunJournal {
     private readonly plans: HaltedPlans,
     private readonly alerts: OperationsAlerts,
     private readonly serviceDesk: TellServiceDesk,
+    private readonly protection: RecordProtection,
     private readonly audit: AuditService,
     private readonly log: PinoLogger,
   ) {}
@@ -60,7 +62,7 @@ export class RunJournal {
   preview(request: RunRequest): StartedRun {
     const startedAt = this.clock.now();
     const stamp = startedAt.replace(/[-:]|\.\d+Z$/g, '');
-    return { id: `${request.municipality.code}-${stamp}-${randomBytes(2).toString('hex')}`, request, startedAt, mode: 'full' };
+    return { id: `${request.municipality.code}-${stamp}-${suffix()}`, request, startedAt, mode: 'full' };
   }
 
   async start(request: RunRequest, lease: HeldLease): Promise<StartedRun> {
@@ -137,11 +139,15 @@ export class RunJournal {
     const { municipality, approved } = run.request;
     const applied = counts.created + counts.changed + counts.ended + counts.reinstated + counts.deleted;
     const rows = survey.touched.flatMap(({ row }) => (row && approved?.rows.get(row.hsaIdKey) !== row.digest ? [row] : []));
+    const isApplied = (one: Surveyed): boolean => verdict.releasable && isApprovedRow(one, approved?.rows ?? new Map());
+    const protectedNow = survey.touched.filter((one) => one.becameProtected && !isApplied(one)).map(({ hsaIdKey }) => hsaIdKey);
     return this.finish(run, lease, { status: 'halted', counts, reason: runTexts.halted(verdict.tripped, applied), rows }, async (manager) => {
       const planId = await this.plans.keep(manager, { runId: run.id, municipality: municipality.code, rows, tripped: verdict.tripped, now: context.now });
       if (approved && applied > 0) await this.plans.markReleased(manager, approved.planId, run.request.actor.name, context.now);
       await this.recordFindings(manager, municipality, read, context.now, [{ kind: 'halted', hsaId: null, dn: null, detail: findingText.halted }]);
       await this.remember(manager, municipality.code, { lastCompleteReadAt: context.now, readTroubleTold: false });
+      const origin = { actor: run.request.actor, runId: run.id, traceId: run.id, reason: null };
+      await this.protection.record(manager, municipality.code, protectedNow, context.now, origin);
       await this.serviceDesk.tell(manager, municipality);
       await this.alerts.halted(manager, municipality, run.id, verdict, applied);
       return planId;
@@ -230,11 +236,6 @@ export class RunJournal {
   private async recordFindings(manager: EntityManager, municipality: MunicipalityConfiguration, read: CompleteRead, now: Instant, more: Finding[]): Promise<void> {
     const found = [...more, ...(await this.collector.collect(manager, municipality, read))];
     await this.findings.reconcile(manager, municipality.code, found, now, isAboutMunicipality);
-    await this.findings.conceal(
-      manager,
-      municipality.code,
-      read.entries.filter(({ isProtected }) => isProtected),
-    );
     const sameHumans = await this.sameHumans.find(manager);
     for (const { code } of this.configuration.municipalities) {
       await this.findings.reconcile(manager, code, sameHumans.get(code) ?? [], now, (kind) => kind === SAME_HUMAN);
@@ -250,6 +251,9 @@ export class RunJournal {
     await manager.update(MunicipalityStateEntity, { code }, change);
   }
 }
+
+/** Begins with a letter: after the time of day, four digits could be taken for a personnummer and be masked in the log. */
+const suffix = (): string => randomBytes(2).toString('hex').replace(/^\d/, (digit) => 'abcdefabcd'.charAt(Number(digit)));
 
 const settingsDigest = ({ municipality, policy, externalAd, notifyOn }: DecisionContext, { systemRole }: Configuration): string =>
   createHash('sha256').update(JSON.stringify([RULES_VERSION, municipality, policy, externalAd, notifyOn, systemRole])).digest('hex');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { endsAsKnown } from '../access/assess';
 import { type DecisionContext, decide } from '../access/decide';
-import type { AccessFacts } from '../access/facts';
+import { type AccessFacts, nothingKnown } from '../access/facts';
 import { FactsRepository, type LoadedFacts } from '../access/facts.repository';
 import { HoldEntity } from '../access/hold.entity';
 import type { LookUp, ReadEntry } from '../directory/directory-source';
@@ -134,14 +134,3 @@ function moved(fingerprint: string, entry: ReadEntry): boolean {
   return fingerprintOf(reading) !== fingerprint;
 }
 
-const nothingKnown = (hsaId: string, municipality: string): AccessFacts => ({
-  hsaId,
-  municipality,
-  hsa: null,
-  order: null,
-  agreement: null,
-  account: null,
-  grants: [],
-  holds: [],
-  unitKnownToCosmic: null,
-});

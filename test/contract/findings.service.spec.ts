@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FindingEntity } from '../../src/findings/finding.entity';
 import type { Finding } from '../../src/findings/finding';
 import { describeStorage } from '../support/storage';
@@ -103,6 +104,14 @@ describeStorage('findings', (the) => {
       ['berg', 'SE2120002502-B'],
     ]);
     expect(await open()).toHaveLength(4);
+  });
+
+  it('tell nobody who knows a DN whether it stands among them', async () => {
+    await reconcile(DAY_1, [finding({ hsaId: null, dn: null, about: 'hsaIdentity|cn=Anna Hemlig,c=SE' })]);
+    const [row] = await all();
+    expect(row?.identity).toMatch(/^[0-9a-f]{64}$/);
+    const guess = JSON.stringify(['mail-missing', 'berg', 'dn', null, 'hsaIdentity|cn=Anna Hemlig,c=SE']);
+    expect(row?.identity).not.toBe(createHash('sha256').update(guess).digest('hex'));
   });
 
   it('in a preview are those that would be open, with the days they have', async () => {

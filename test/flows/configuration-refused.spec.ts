@@ -65,7 +65,7 @@ describe('the identity key', () => {
     const before = installation.dump();
     const key = readFileSync(installation.keyFile);
     change(installation.keyFile);
-    for (const command of ['sync --json', 'accounts --json', 'serve']) {
+    for (const command of ['sync --json', 'serve']) {
       const { status, stdout, stderr } = await installation.run(command);
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toContain('identityHashKeyFile');

@@ -63,7 +63,8 @@ const everything = () => ({
 const accounts = async (): Promise<Map<string, Account>> =>
   new Map((await installation.json<Account[]>('accounts')).map((account) => [account.hsaId, account]));
 
-const pick = (attributes: Attributes, names: Attributes): Attributes => Object.fromEntries(Object.keys(names).map((name) => [name, attributes[name]]));
+const pick = (attributes: Attributes, names: Attributes): Attributes =>
+  Object.fromEntries(Object.keys(names).map((name) => [name, attributes[name]]));
 
 /** An attribute without values is no attribute. */
 const withoutEmpty = (attributes: Attributes): Attributes =>
@@ -79,7 +80,8 @@ it('a preview writes nothing, and the run after it applies exactly what was list
   const was = await accounts();
   const { runs: applied } = await installation.json<{ runs: Run[] }>('sync');
   const is = await accounts();
-  const counts = (runs: Run[]) => runs.map((run) => pick(run as unknown as Attributes, Object.fromEntries(COUNTS.map((name) => [name, 0]))));
+  const counts = (runs: Run[]) =>
+    runs.map((run) => pick(run as unknown as Attributes, Object.fromEntries(COUNTS.map((name) => [name, 0]))));
   expect(counts(previewed)).toEqual(counts(applied));
   expect(applied.map(({ changes }) => changes)).toEqual([undefined, undefined]);
 

@@ -79,9 +79,15 @@ describe('what is a finding', () => {
     expect(await service.findings('system-role-near-miss')).toEqual([]);
   });
 
-  it('nothing about somebody without role and account', async () => {
-    await service.syncWith([...good, inhabitant(4, { roles: [], attributes: { mail: 'felskriven', endDate: 'i morgon' } })]);
-    expect((await service.findings()).filter(({ hsaId }) => hsaId === hsaIdOf(4))).toEqual([]);
+  it('nothing about somebody without role and account, also where they are known from before', async () => {
+    const bad = inhabitant(4, { roles: [], attributes: { mail: 'felskriven', endDate: 'i morgon' } });
+    const about = async () => (await service.findings()).filter(({ hsaId }) => hsaId === hsaIdOf(4)).map(({ kind }) => kind);
+    await service.syncWith([...good, bad]);
+    expect(await about()).toEqual([]);
+    await service.syncWith([...good, nearMiss('rjh;link')]);
+    expect(await about()).toEqual(['system-role-near-miss']);
+    await service.syncWith([...good, bad]);
+    expect(await about()).toEqual([]);
   });
 
   it('a bad entry, and it stops nobody else', async () => {

@@ -49,7 +49,16 @@ describe('a dispatch to files that is killed and run again', () => {
 
   it('is killed before each step of a delivery', () => {
     const deeds = points.map(({ deed }) => deed);
-    expect(deeds).toEqual(expect.arrayContaining(['COMMIT', 'file open', 'file writeFile', 'file sync', 'file rename', 'INSERT INTO "mail_attempt"("mail_id",']));
+    expect(deeds).toEqual(
+      expect.arrayContaining([
+        'COMMIT',
+        'file open',
+        'file writeFile',
+        'file sync',
+        'file rename',
+        'INSERT INTO "mail_attempt"("mail_id",',
+      ]),
+    );
     expect(deeds).toHaveLength(FILE_POINTS);
   });
 
@@ -102,25 +111,29 @@ describe('a dispatch over SMTP that is killed', () => {
 
   afterAll(() => server.close());
 
-  it.each(Array.from({ length: SMTP_POINTS }, (_, index) => [index + 1]))(`at point %i of ${SMTP_POINTS} and run again`, async (ordinal) => {
-    const point = points[ordinal - 1]!;
-    const installation = withSmtp();
-    try {
-      const killed = await installation.run('dispatch', killedAt(point));
-      expect({ point, signal: killed.signal }).toEqual({ point, signal: 'SIGKILL' });
-      await installation.run('dispatch');
-      await installation.run('dispatch'); // one that may have arrived is not tried twice in a round
+  it.each(Array.from({ length: SMTP_POINTS }, (_, index) => [index + 1]))(
+    `at point %i of ${SMTP_POINTS} and run again`,
+    async (ordinal) => {
+      const point = points[ordinal - 1]!;
+      const installation = withSmtp();
+      try {
+        const killed = await installation.run('dispatch', killedAt(point));
+        expect({ point, signal: killed.signal }).toEqual({ point, signal: 'SIGKILL' });
+        await installation.run('dispatch');
+        await installation.run('dispatch'); // one that may have arrived is not tried twice in a round
 
-      const rows = byMessageId(installation);
-      expect({ point, states: rows.map(({ state }) => state) }).toEqual({ point, states: Array(MAILS).fill('sent') });
-      expect([...received().keys()].sort()).toEqual(messageIds);
-      const inHand = rows.filter(({ attempts }) => attempts > 1);
-      expect(inHand.length).toBeLessThanOrEqual(1);
-      for (const { messageId, unknownOutcomes } of rows) expect(received().get(messageId)).toBeLessThanOrEqual(unknownOutcomes === 0 ? 1 : 2);
-    } finally {
-      await installation.remove();
-    }
-  });
+        const rows = byMessageId(installation);
+        expect({ point, states: rows.map(({ state }) => state) }).toEqual({ point, states: Array(MAILS).fill('sent') });
+        expect([...received().keys()].sort()).toEqual(messageIds);
+        const inHand = rows.filter(({ attempts }) => attempts > 1);
+        expect(inHand.length).toBeLessThanOrEqual(1);
+        for (const { messageId, unknownOutcomes } of rows)
+          expect(received().get(messageId)).toBeLessThanOrEqual(unknownOutcomes === 0 ? 1 : 2);
+      } finally {
+        await installation.remove();
+      }
+    },
+  );
 
   it('twice with the same mail in hand leaves it to a person, who is shown it', async () => {
     const installation = withSmtp();
@@ -137,7 +150,9 @@ describe('a dispatch over SMTP that is killed', () => {
       expect(status).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({ mail: { sent: 0, unknown: 1, waiting: 0 } });
       const outbox = await installation.json<OutboxItem[]>('outbox');
-      expect(outbox.filter(({ state }) => state !== 'sent')).toMatchObject([{ messageId: inHand?.messageId, state: 'unknown', unknownOutcomes: 2 }]);
+      expect(outbox.filter(({ state }) => state !== 'sent')).toMatchObject([
+        { messageId: inHand?.messageId, state: 'unknown', unknownOutcomes: 2 },
+      ]);
 
       expect((await installation.run('dispatch')).status).toBe(0);
       expect(server.messages).toEqual([]);

@@ -51,7 +51,9 @@ const standing = (installation: Installation) => {
     casesInOneMail: count('SELECT case_number FROM mail_case GROUP BY case_number HAVING COUNT(*) = 1'),
     mentions: count('SELECT * FROM mail_case'),
     mails: count("SELECT * FROM mail WHERE state = 'waiting'"),
-    creationsAudited: count("SELECT subject FROM audit_row WHERE action = 'access-created' GROUP BY municipality, subject HAVING COUNT(*) = 1"),
+    creationsAudited: count(
+      "SELECT subject FROM audit_row WHERE action = 'access-created' GROUP BY municipality, subject HAVING COUNT(*) = 1",
+    ),
     runsLeftOpen: count("SELECT * FROM run WHERE status = 'running'"),
   };
 };

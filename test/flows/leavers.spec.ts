@@ -94,6 +94,15 @@ describe('somebody who is not in the read but whose HSA-id still is', () => {
     expect(await service.account(LEAVER)).toMatchObject({ enabled: false });
   });
 
+  it('is looked up again after that, and stands as that entry says', async () => {
+    await service.syncWith([staying, inhabitant(2)]);
+    await service.syncWith([staying, withBlank(['rjh;link'])]);
+    const before = await service.explain(LEAVER);
+    expect(before).toMatchObject({ stage: 'ending', blockers: [{ reason: 'system-role-near-miss' }, { reason: 'entry-refused' }, {}] });
+    expect(await service.sync()).toMatchObject({ status: 'completed', ended: 0, held: 0 });
+    expect(await service.explain(LEAVER)).toEqual({ ...before, at: service.clock.now(), lastCompleteReadAt: expect.any(String) });
+  });
+
   it('leaves when it is held and then is gone altogether', async () => {
     await service.syncWith([staying, inhabitant(2)]);
     await service.syncWith([staying, withBlank()]);

@@ -97,6 +97,27 @@ describe('protection that comes while a mail waits', () => {
     expect(await service.explain(HSA_ID)).toMatchObject({ facts: { hsa: { person: { hsaId: HSA_ID, isProtected: true } } } });
   });
 
+  it('also while the municipality is halted: only the account waits for the plan', async () => {
+    await service.syncWith([secret(), ...inhabitants(10, {}, 2)]);
+    const { accountName } = await service.account(HSA_ID);
+    const halted = await service.syncWith([secret(CONFIDENTIAL), ...inhabitants(5, {}, 2)]);
+    expect(halted).toMatchObject({ status: 'halted', changed: 0, ended: 0 });
+    expect(await everyMail()).not.toMatch(NAME);
+    expect(await service.showCase('2026-00001')).toMatchObject({ isProtected: true, facts: null });
+    expect(JSON.stringify([await service.accounts(), await service.explain(HSA_ID), await service.get(OutboxService).list()])).not.toMatch(
+      NAME,
+    );
+    const rows = (await service.auditRows()).length;
+    await service.sync();
+    expect(await service.auditRows()).toHaveLength(rows + 1);
+    await service.release(halted.runId);
+    expect(await service.account(HSA_ID)).toMatchObject({ accountName, applied: { displayName: 'Skyddad person', sn: null } });
+    expect((await service.mails('changed')).map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^\[Behörighet\] Ändrad – ärende 2026-\d{5}$/),
+    ]);
+    expect(await service.auditProblems()).toEqual([]);
+  });
+
   it('also where only another entry with the same HSA-id bears the mark', async () => {
     await service.syncWith([secret(), inhabitant(2)]);
     await service.syncWith([secret(), inhabitant(1, { cn: 'Dubblett', ...CONFIDENTIAL }), inhabitant(2)]);

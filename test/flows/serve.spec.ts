@@ -36,7 +36,9 @@ async function expectToStop(service: RunningProcess): Promise<void> {
   expect({ status, signal, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, signal: null, stderr: '' });
   expect(Date.now() - began).toBeLessThan(SECONDS_MS);
   const now = new Date().toISOString();
-  expect(installation.rows<{ name: string; until: string }>('SELECT name, until FROM lease').filter(({ until }) => until > now)).toEqual([]);
+  expect(installation.rows<{ name: string; until: string }>('SELECT name, until FROM lease').filter(({ until }) => until > now)).toEqual(
+    [],
+  );
 }
 
 const count = (sql: string): number => installation.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM (${sql})`)[0]?.n ?? -1;
@@ -56,15 +58,22 @@ describe('HTTP', () => {
     const ready = await get('/health/ready');
     expect([ready.status, JSON.parse(ready.body)]).toMatchObject([200, { status: 'ok', info: { database: { status: 'up' } } }]);
 
-    const [known = ''] = installation.rows<{ number: string }>('SELECT number FROM service_case ORDER BY number').map(({ number }) => number);
+    const [known = ''] = installation
+      .rows<{ number: string }>('SELECT number FROM service_case ORDER BY number')
+      .map(({ number }) => number);
     const missing = known.replace(/\d{5}$/, '99999');
     const [page, other] = [await get(`/cases/${known}`), await get(`/cases/${missing}`)];
     expect(page.status).toBe(200);
     expect({ ...page, body: page.body.replaceAll(known, missing), headers: null }).toEqual({ ...other, headers: null });
-    for (const header of ['content-type', 'content-length', 'cache-control', 'content-security-policy']) expect(page.headers[header]).toBe(other.headers[header]);
+    for (const header of ['content-type', 'content-length', 'cache-control', 'content-security-policy'])
+      expect(page.headers[header]).toBe(other.headers[header]);
     expect(page.body).not.toMatch(/SE2120002|Bergs kommun|Åre kommun/);
 
-    expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'SAMEORIGIN' });
+    expect(page.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'SAMEORIGIN',
+    });
     expect(page.headers['content-security-policy']).toContain("default-src 'self'");
     expect(page.headers).not.toHaveProperty('x-powered-by');
 
@@ -110,15 +119,22 @@ describe('by itself', () => {
     installation.writeCatalogue(ARE, crowd(ARE, 6));
     await eventually(() => installation.mailFiles().length === 1 + 6, 'two more mails from Åre');
     await expectToStop(service);
-    expect(count("SELECT * FROM run WHERE actor_kind = 'schedule' AND actor_name = 'sync' AND status = 'completed'")).toBeGreaterThanOrEqual(4);
-    expect(installation.messageIds().sort()).toEqual(installation.rows<{ id: string }>('SELECT message_id AS id FROM mail ORDER BY 1').map(({ id }) => id));
+    expect(
+      count("SELECT * FROM run WHERE actor_kind = 'schedule' AND actor_name = 'sync' AND status = 'completed'"),
+    ).toBeGreaterThanOrEqual(4);
+    expect(installation.messageIds().sort()).toEqual(
+      installation.rows<{ id: string }>('SELECT message_id AS id FROM mail ORDER BY 1').map(({ id }) => id),
+    );
   });
 
   it('two services on one database run what is due once', async () => {
     begin({ schedule: { sync: '*/2 * * * * *', nearMisses: '*/2 * * * * *' } });
     const services = [installation.start('serve'), installation.start('serve')];
     await Promise.all(services.map(urlOf));
-    await eventually(() => count("SELECT DISTINCT started_at FROM run WHERE municipality = 'are' AND status = 'completed'") >= 8, 'four slots of two schedules');
+    await eventually(
+      () => count("SELECT DISTINCT started_at FROM run WHERE municipality = 'are' AND status = 'completed'") >= 8,
+      'four slots of two schedules',
+    );
     for (const service of services) await expectToStop(service);
 
     const runs = installation.rows<{ municipality: string; name: string; startedAt: string; status: string }>(
@@ -139,7 +155,9 @@ describe('stopped and started again', () => {
     const services = [installation.start('serve'), installation.start('serve')];
     await Promise.all(services.map(urlOf));
     await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") > 0, 'the first people of the import');
-    const holder = Number(installation.rows<{ holder: string }>("SELECT holder FROM lease WHERE name = 'municipality:are'")[0]?.holder.split('|')[3]);
+    const holder = Number(
+      installation.rows<{ holder: string }>("SELECT holder FROM lease WHERE name = 'municipality:are'")[0]?.holder.split('|')[3],
+    );
     const [killed, other] = services[0]?.pid === holder ? services : services.toReversed();
     expect(await killed!.stop('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
     const began = Date.now();

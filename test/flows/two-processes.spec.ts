@@ -48,7 +48,9 @@ describe('two processes at once', () => {
       'SELECT municipality, started_at AS "from", finished_at AS "to" FROM run ORDER BY municipality, started_at',
     );
     expect(runs.map(({ municipality }) => municipality)).toEqual(['are', 'are', 'are', 'berg', 'berg', 'berg']);
-    const overlaps = runs.filter((run, index) => runs.slice(0, index).some((before) => before.municipality === run.municipality && run.from < before.to));
+    const overlaps = runs.filter((run, index) =>
+      runs.slice(0, index).some((before) => before.municipality === run.municipality && run.from < before.to),
+    );
     expect(overlaps).toEqual([]);
   });
 
@@ -58,7 +60,9 @@ describe('two processes at once', () => {
     const [dispatched, synced] = await Promise.all([installation.run('dispatch --json'), installation.run('sync --json')]);
     expect([dispatched.status, synced.status]).toEqual([0, 0]);
     await installation.json('dispatch');
-    const queued = installation.rows<{ id: string }>("SELECT message_id AS id FROM mail WHERE state = 'sent' AND attempts = 1 ORDER BY message_id");
+    const queued = installation.rows<{ id: string }>(
+      "SELECT message_id AS id FROM mail WHERE state = 'sent' AND attempts = 1 ORDER BY message_id",
+    );
     expect(queued).toHaveLength(1 + 8 + 6);
     expect(installation.messageIds().sort()).toEqual(queued.map(({ id }) => id));
   });
@@ -89,7 +93,9 @@ describe('three processes on an empty directory', () => {
     expect(migrated.flat().sort()).toEqual([...known].sort());
     expect(migrated.filter((names) => names.length > 0)).toHaveLength(1);
 
-    expect(readdirSync(dirname(installation.keyFile)).filter((name) => name.startsWith('identity-hash.key'))).toEqual(['identity-hash.key']);
+    expect(readdirSync(dirname(installation.keyFile)).filter((name) => name.startsWith('identity-hash.key'))).toEqual([
+      'identity-hash.key',
+    ]);
     expect(statSync(installation.keyFile).mode & 0o777).toBe(0o600);
     expect((await installation.run('accounts --json')).stdout).toBe('[]\n');
   });

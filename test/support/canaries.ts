@@ -42,7 +42,7 @@ export function traces(canaries: readonly Canary[], haystacks: readonly Haystack
   });
 }
 
-type Reading = 'folded' | 'unbroken' | 'digits';
+type Reading = 'text' | 'unescaped' | 'bytes' | 'unbroken' | 'digits';
 
 /** The bytes as text for the searches, each made when it is first asked for. */
 function readings(bytes: Buffer): Record<Reading, () => string> {
@@ -50,16 +50,21 @@ function readings(bytes: Buffer): Record<Reading, () => string> {
     let made: string | undefined;
     return () => (made ??= make());
   };
-  const raw = once(() => bytes.toString('latin1'));
-  const unbroken = once(() => raw().replace(/=\r?\n|\r?\n[ \t]?|\0/g, ''));
+  const unbroken = once(() => bytes.toString('latin1').replace(/=\r?\n|\r?\n[ \t]?|\0/g, ''));
+  const plain = once(() => unescaped(unbroken()));
   return {
-    // Without regard to case, every encoding of it unfolded to plain bytes.
-    folded: once(() => unescaped(unbroken()).toLowerCase()),
-    // Base64 has case.
+    text: once(() => folded(unbroken())),
+    unescaped: once(() => folded(plain())),
+    /** A letter per byte: ISO 8859-1, and UTF-16 whose zero bytes are left out. */
+    bytes: once(() => plain().toLowerCase()),
+    /** Base64 has case. */
     unbroken,
-    digits: once(() => unescaped(unbroken()).replace(/[^0-9A-Za-z]|\xc2\xad|\xe2\x80./g, '')),
+    digits: once(() => plain().replace(/[^0-9A-Za-z]/g, '')),
   };
 }
+
+/** Without regard to case and to how letters are composed. */
+const folded = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8').normalize('NFC').toLowerCase();
 
 /** Each escape that stands for bytes becomes those bytes; what is no escape stays. */
 const unescaped = (text: string): string => {
@@ -83,17 +88,15 @@ function needlesOf({ texts, isNumber }: Canary): Needle[] {
   const spellings = [...new Set(texts.flatMap((text) => [text.normalize('NFC'), text.normalize('NFD')]))];
   const cased = [...new Set(spellings.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]))];
   return [
-    ...spellings.flatMap((text) => [
-      { how: 'text', reading: 'folded' as const, needle: Buffer.from(text.toLowerCase(), 'utf8').toString('latin1').toLowerCase() },
-      { how: 'ISO 8859-1', reading: 'folded' as const, needle: Buffer.from(text, 'latin1').toString('latin1').toLowerCase() },
-      // Letters of more than one byte keep their case above: here in capitals.
-      { how: 'capitals', reading: 'folded' as const, needle: Buffer.from(text.toUpperCase(), 'utf8').toString('latin1').toLowerCase() },
+    ...texts.flatMap((text) => [
+      { how: 'text', reading: 'text' as const, needle: text.normalize('NFC').toLowerCase() },
+      { how: 'escaped', reading: 'unescaped' as const, needle: text.normalize('NFC').toLowerCase() },
+      { how: 'ISO 8859-1 or UTF-16', reading: 'bytes' as const, needle: text.normalize('NFC').toLowerCase() },
     ]),
     ...cased.flatMap((text) => [
       ...(['utf8', 'utf16le', 'latin1'] as const).flatMap((encoding) => base64(Buffer.from(text, encoding))),
-      { how: 'hexadecimal', reading: 'folded' as const, needle: Buffer.from(text, 'utf8').toString('hex') },
+      { how: 'hexadecimal', reading: 'bytes' as const, needle: Buffer.from(text, 'utf8').toString('hex') },
     ]),
-    // The zero bytes of UTF-16 are left out of the reading, so letters of ISO 8859-1 are found in it as they are.
     ...(isNumber ? texts.flatMap(asNumber) : []),
   ];
 }
@@ -116,7 +119,7 @@ function asNumber(digits: string): Needle[] {
   return [
     { how: 'digits', reading: 'digits', needle: digits },
     ...digests.flatMap((digest): Needle[] => [
-      { how: 'digest without a key', reading: 'folded', needle: digest.toString('hex') },
+      { how: 'digest without a key', reading: 'bytes', needle: digest.toString('hex') },
       { how: 'digest without a key', reading: 'unbroken', needle: digest.toString('base64').replace(/=+$/, '') },
       { how: 'digest without a key', reading: 'unbroken', needle: digest.toString('base64url') },
     ]),

@@ -12,7 +12,10 @@ export interface KillPoint {
 }
 
 /** Runs a command undisturbed and lists what it did to its database, files and connections, in order. */
-export async function listDeeds(installation: Installation, command: string | readonly string[]): Promise<{ finished: Finished; deeds: string[] }> {
+export async function listDeeds(
+  installation: Installation,
+  command: string | readonly string[],
+): Promise<{ finished: Finished; deeds: string[] }> {
   const file = join(installation.path, 'deeds.json');
   const finished = await installation.run(command, { preload, env: { DEEDS_FILE: file } });
   return { finished, deeds: JSON.parse(readFileSync(file, 'utf8')) as string[] };

@@ -37,7 +37,8 @@ let handlesAreCounted = false;
 fs.promises.open = async (...args) => {
   before('file open');
   const handle = await open(...args);
-  if (!handlesAreCounted) for (const method of ['writeFile', 'sync', 'close']) count(Object.getPrototypeOf(handle), method, () => `file ${method}`);
+  if (!handlesAreCounted)
+    for (const method of ['writeFile', 'sync', 'close']) count(Object.getPrototypeOf(handle), method, () => `file ${method}`);
   handlesAreCounted = true;
   return handle;
 };

@@ -103,7 +103,11 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
 export async function endLeftovers(): Promise<void> {
   const left = [...children];
   for (const child of left) child.kill('SIGKILL');
-  await Promise.all(left.map((child) => new Promise((resolve) => (child.exitCode ?? child.signalCode) === null ? child.once('close', resolve) : resolve(null))));
+  await Promise.all(
+    left.map(
+      (child) => new Promise((resolve) => ((child.exitCode ?? child.signalCode) === null ? child.once('close', resolve) : resolve(null))),
+    ),
+  );
 }
 
 /** Asks again and again until the answer is neither null nor false. */
@@ -117,10 +121,17 @@ export async function eventually<T>(ask: () => T | null | false | Promise<T | nu
   }
 }
 
-let isBuilt = false;
+let buildFailure: unknown = 'not tried yet';
 
-/** A stale program would test what is no longer there. Does nothing when the build is as new as the sources. */
+/** A stale program would test what is no longer there. Does nothing when the build is as new as the sources; tried once. */
 function requireBuild(): void {
-  if (!isBuilt) execFileSync(join(ROOT, 'scripts', 'build'), { stdio: ['ignore', 'inherit', 'inherit'] });
-  isBuilt = true;
+  if (buildFailure === 'not tried yet') {
+    buildFailure = null;
+    try {
+      execFileSync(join(ROOT, 'scripts', 'build'), { stdio: ['ignore', 'inherit', 'inherit'] });
+    } catch (error) {
+      buildFailure = error;
+    }
+  }
+  if (buildFailure !== null) throw new Error('The program could not be built; scripts/build says why', { cause: buildFailure });
 }

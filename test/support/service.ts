@@ -57,7 +57,12 @@ export class TestService {
 
   static async start(options: ServiceOptions = {}): Promise<TestService> {
     const service = new TestService(options);
-    await service.open();
+    try {
+      await service.open();
+    } catch (error) {
+      service.#directory.remove();
+      throw error;
+    }
     return service;
   }
 

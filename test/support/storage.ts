@@ -24,7 +24,7 @@ export class Storage {
   readonly people = new PeopleRepository(this.box);
   readonly accounts = new AccountsRepository();
   readonly facts = new FactsRepository(this.people, this.box);
-  readonly findings = new FindingsService();
+  readonly findings = new FindingsService(this.box);
   readonly plans: HaltedPlans;
   readonly outbox: OutboxService;
   readonly cases: CaseService;

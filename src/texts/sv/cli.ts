@@ -38,6 +38,7 @@ export const cliTexts = {
   },
   noConfiguration: 'Ange en konfigurationsfil med --config eller TILLTRADE_CONFIG.',
   unknownMunicipality: (code: string, known: string[]): string => `Det finns ingen kommun ${code} i konfigurationen. De som finns: ${known.join(', ')}.`,
+  personalNumberAsked: 'Skriv ett HSA-id. Med personnummer går det inte att fråga, och det upprepas inte här.',
   badDate: (text: string): string => `${text} är ingen dag. Skriv ÅÅÅÅ-MM-DD.`,
   futureDate: (text: string): string => `${text} har inte varit än. Frågan gäller i dag eller en dag som gått.`,
   emptyOption: (name: string): string => `--${name} får inte vara tomt.`,

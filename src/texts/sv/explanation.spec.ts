@@ -10,6 +10,7 @@ const ACTIONS: Record<PersonAction, true> = {
   'access-deleted': true,
   'access-frozen': true,
   reading: true,
+  protected: true,
   'hold-opened': true,
   'hold-updated': true,
   'hold-closed': true,

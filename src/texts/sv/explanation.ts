@@ -8,6 +8,7 @@ const actions: Record<PersonAction, string> = {
   'access-deleted': 'Kontot togs bort när lagringstiden var slut',
   'access-frozen': 'Kontot maskerades medan personen är stoppad för utredning',
   reading: 'HSA visade nya uppgifter',
+  protected: 'Personen fick skyddade personuppgifter. Mejl och ärenden maskerades direkt, trots stoppet',
   'hold-opened': 'Personen stoppades för utredning',
   'hold-updated': 'Det som utreds ändrades i HSA',
   'hold-closed': 'Uppgifterna stämmer igen, stoppet hävdes',

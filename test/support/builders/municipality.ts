@@ -15,7 +15,25 @@ export const hsaIdPrefix = ({ organisationNumber }: TestMunicipality): string =>
 
 const UNITS = ['Hemtjänst Norr', 'Hemtjänst Söder', 'Särskilt boende Åsen'];
 const GIVEN_NAMES = ['Åsa', 'Erik', 'Märta', 'Göran', 'Eva', 'Nils', 'Lotta', 'Per', 'Ingrid', 'Olle', 'Siv', 'Bo', 'Ulla'];
-const SURNAMES = ['Öberg', 'Lund', 'Åkesson', 'Berg', 'Näs', 'Ström', 'Fjäll', 'Hed', 'Sjö', 'Alm', 'Rönn', 'Ek', 'Gran', 'Vik', 'Holm', 'Dahl', 'Skog'];
+const SURNAMES = [
+  'Öberg',
+  'Lund',
+  'Åkesson',
+  'Berg',
+  'Näs',
+  'Ström',
+  'Fjäll',
+  'Hed',
+  'Sjö',
+  'Alm',
+  'Rönn',
+  'Ek',
+  'Gran',
+  'Vik',
+  'Holm',
+  'Dahl',
+  'Skog',
+];
 const STRIDE = GIVEN_NAMES.length * SURNAMES.length;
 
 /** HSA-id of a person of a crowd, from 0. */
