@@ -1,4 +1,5 @@
 import { Command, type ErrorOptions, Help } from 'commander';
+import { maskPersonalNumbers } from '../people/personal-number-in-text';
 import { usageTexts as texts } from '../texts/sv/usage';
 
 const translated = (text: string): string => text.replace('[options]', texts.options).replace('[command]', texts.command);
@@ -31,7 +32,7 @@ class LocalisedCommand extends Command {
   override error(message: string, options?: ErrorOptions): never {
     const [, word = ''] = /'([^']*)'/.exec(message) ?? [];
     const [, suggestion = null] = /\(Did you mean (?:one of )?(.+)\?\)/.exec(message) ?? [];
-    return super.error(texts.error(options?.code ?? '', word, suggestion), options);
+    return super.error(texts.error(options?.code ?? '', maskPersonalNumbers(word), suggestion), options);
   }
 }
 

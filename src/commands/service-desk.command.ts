@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../audit/actor';
+import { maskPersonalNumbers } from '../people/personal-number-in-text';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { displayTime } from '../platform/time';
@@ -27,7 +28,10 @@ export class ServiceDeskCommand {
 
   async showCase(number: string, reveal: { actor: Actor; reason: string } | null): Promise<Answer> {
     const shown = await this.cases.show(number, reveal);
-    if (!shown) return { json: { error: cliTexts.noSuchCase(number) }, lines: [cliTexts.noSuchCase(number)], status: EXIT.failed };
+    if (!shown) {
+      const error = cliTexts.noSuchCase(maskPersonalNumbers(number));
+      return { json: { error }, lines: [error], status: EXIT.failed };
+    }
     return { json: shown, lines: linesOf(shown), status: EXIT.done };
   }
 

@@ -59,6 +59,23 @@ describe('who is kept', () => {
     expect([...found.keys()].sort()).toEqual(['se2120002502-0001', 'se2120002502-b']);
     expect(found.get('se2120002502-b')?.person).toBeNull();
   });
+
+  it.each([
+    ['before', ['cn=A', 'cn=B']],
+    ['after', ['cn=B', 'cn=A']],
+  ])('among entries of one HSA-id that has blanks, the one with the role stands, also %s the others', (_where, [withRole, without]) => {
+    const entry = (cn: string, hsaId: string, roles: string[]) => ({
+      ...personEntry({ hsaId, roles }),
+      dn: `${cn},${ORGANISATION}`,
+    });
+    const entries = [
+      entry(withRole ?? '', 'SE2120002502-0 1', ['RJH;LINK']),
+      entry(without ?? '', 'SE2120002502- 01', []),
+      organisationEntry(),
+    ];
+    const found = gather(entries, { hsaIdKeys: new Set(['se2120002502-01']), ofAnyKind: true }).entriesByHsaId();
+    expect(found.get('se2120002502-01')?.role).toEqual({ kind: 'exact' });
+  });
 });
 
 describe('units', () => {

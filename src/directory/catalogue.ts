@@ -81,11 +81,12 @@ export class Catalogue {
     return this.#kept.map((kept) => this.resolve(kept)).sort((one, other) => (comesBefore(one, other) ? -1 : 1));
   }
 
-  /** The first entry of each HSA-id (`looseHsaIdKey`), also where its HSA-id refuses it. */
+  /** One entry of each HSA-id (`looseHsaIdKey`), also where its HSA-id refuses it: one with the role if any has it, else the first. */
   entriesByHsaId(): Map<string, ReadEntry> {
     const resolved = this.#kept.map((kept) => ({ entry: this.resolve(kept), hsaIds: kept.hsaIds }));
-    // Last first, so that the first one is what stands.
-    resolved.sort((one, other) => (comesBefore(one.entry, other.entry) ? 1 : -1));
+    // What stands comes last: it overwrites the others.
+    const hasRole = ({ role }: ReadEntry) => Number(role.kind === 'exact');
+    resolved.sort(({ entry: one }, { entry: other }) => hasRole(one) - hasRole(other) || (comesBefore(one, other) ? 1 : -1));
     return new Map(resolved.flatMap(({ entry, hsaIds }) => hsaIds.map((hsaId) => [looseHsaIdKey(hsaId), entry] as const)));
   }
 
