@@ -4,8 +4,10 @@ import { configurationFile, loadConfiguration } from './platform/config/load-con
 import { IdentityKey } from './platform/config/identity-key.service';
 import { projectRoot } from './platform/config/project-root';
 import type { Configuration } from './platform/config/schema';
+import { ServiceError } from './platform/errors';
 import { createDataSource, dataSourceOptions } from './platform/database/data-source';
 import { migrate } from './platform/database/migrate';
+import { platformTexts } from './texts/sv/platform';
 
 /** What every entrance needs before the features can be wired. */
 export interface Foundation {
@@ -20,12 +22,12 @@ export interface Foundation {
 /**
  * Configuration, an open database with a schema that is up to date, and the key that fits it.
  *
- * @throws ConfigurationError, SecretError: status 2 of a command
+ * @throws ConfigurationError, SecretError: status 2 of a command; ServiceError where the database cannot be opened: status 1
  */
 export async function layFoundation(configOption: string | undefined): Promise<Foundation> {
   const configuration = loadConfiguration(configurationFile(configOption, process.env));
   const dataSource = createDataSource(dataSourceOptions({ url: configuration.database.url, root: projectRoot, entities: ENTITIES, migrations: MIGRATIONS }));
-  await dataSource.initialize();
+  await open(dataSource);
   try {
     const migrated = await migrate(dataSource);
     const identityKey = await IdentityKey.open(dataSource, configuration.identityHashKeyFile);
@@ -33,5 +35,16 @@ export async function layFoundation(configOption: string | undefined): Promise<F
   } catch (error) {
     await dataSource.destroy();
     throw error;
+  }
+}
+
+/** What drivers say may hold a host's or a user's name: only their code is told. */
+async function open(dataSource: DataSource): Promise<void> {
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+    const known = [code, driverError?.code].find((one) => typeof one === 'string');
+    throw new ServiceError('database-unavailable', platformTexts.databaseUnavailable(known ?? (error as Error).name), { cause: error });
   }
 }

@@ -2,8 +2,8 @@
  * A configuration or a key that cannot be used ends every command with 2, says where and never what stood there, and
  * touches nothing. Real: the built program and its processes, the database, files. Faked: nothing.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { BERG, crowd } from '../support/builders/municipality';
 import { Installation } from '../support/installation';
 import { start } from '../support/process';
@@ -74,5 +74,25 @@ describe('the identity key', () => {
     expect(installation.dump()).toBe(before);
     writeFileSync(installation.keyFile, key);
     expect(await installation.json('accounts')).toHaveLength(3);
+  });
+});
+
+describe('the database', () => {
+  it('that is no database is named with its code, and left as it is', async () => {
+    mkdirSync(dirname(installation.databaseFile), { recursive: true });
+    writeFileSync(installation.databaseFile, SECRET.repeat(100));
+    const { status, stdout, stderr } = await installation.run('sync --json');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/database\.url.*SQLITE_NOTADB/);
+    expect(stderr).not.toContain(SECRET);
+    expect(readFileSync(installation.databaseFile, 'utf8')).toBe(SECRET.repeat(100));
+  });
+
+  it('that cannot be reached is named with its code, without its address', async () => {
+    installation.configure({ database: { url: 'postgres://nobody@127.0.0.1:1/hemlig' } });
+    const { status, stdout, stderr } = await installation.run('sync --json');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/database\.url.*ECONNREFUSED/);
+    expect(stderr).not.toMatch(/nobody|hemlig/);
   });
 });

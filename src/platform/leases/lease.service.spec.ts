@@ -125,6 +125,14 @@ describe('acquire', () => {
     await serviceA().acquire('sync');
     expect(await serviceB().acquire('sync', { waitMs: 1 })).toBeNull();
   });
+
+  it('stops waiting when it is asked to', async () => {
+    await serviceA().acquire('sync');
+    const stopping = new AbortController();
+    const waiting = serviceB().acquire('sync', { waitMs: 600_000, signal: stopping.signal });
+    stopping.abort();
+    expect(await waiting).toBeNull();
+  });
 });
 
 describe('a held lease', () => {
