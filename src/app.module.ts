@@ -19,7 +19,10 @@ class PlatformModule {
   static on({ configuration, root, dataSource, identityKey }: Foundation): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRootAsync({ useFactory: () => dataSource.options, dataSourceFactory: () => Promise.resolve(dataSource) }), LoggingModule],
+      imports: [
+        TypeOrmModule.forRootAsync({ useFactory: () => dataSource.options, dataSourceFactory: () => Promise.resolve(dataSource) }),
+        LoggingModule,
+      ],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
         { provide: PROJECT_ROOT, useValue: root },

@@ -26,7 +26,9 @@ export interface Foundation {
  */
 export async function layFoundation(configOption: string | undefined): Promise<Foundation> {
   const configuration = loadConfiguration(configurationFile(configOption, process.env));
-  const dataSource = createDataSource(dataSourceOptions({ url: configuration.database.url, root: projectRoot, entities: ENTITIES, migrations: MIGRATIONS }));
+  const dataSource = createDataSource(
+    dataSourceOptions({ url: configuration.database.url, root: projectRoot, entities: ENTITIES, migrations: MIGRATIONS }),
+  );
   await open(dataSource);
   try {
     const migrated = await migrate(dataSource);

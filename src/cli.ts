@@ -33,7 +33,12 @@ function required(name: string, value: string | undefined): string {
   return maskPersonalNumbers(text);
 }
 
-async function answer(app: INestApplicationContext, { command, argument, options }: Wish, foundation: Foundation, signal: AbortSignal): Promise<Answer> {
+async function answer(
+  app: INestApplicationContext,
+  { command, argument, options }: Wish,
+  foundation: Foundation,
+  signal: AbortSignal,
+): Promise<Answer> {
   const subject = argument ?? '';
   switch (command) {
     case 'sync':

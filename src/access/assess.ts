@@ -42,8 +42,7 @@ export interface Assessment {
 export function assess(facts: AccessFacts, policy: AccessPolicy, now: Instant): Assessment {
   const today = localDateOf(now);
   const leaving = evidenceOfLeaving(facts, policy, today);
-  const refused: Blocker[] =
-    facts.hsa?.state === 'refused' ? [blocker('entry-refused', facts.hsa.since)] : [];
+  const refused: Blocker[] = facts.hsa?.state === 'refused' ? [blocker('entry-refused', facts.hsa.since)] : [];
   const holds = facts.holds.map((hold) => blocker(hold.kind, hold.since));
   const entitledToAccount = leaving.length === 0 && refused.length === 0;
   const held = leaving.length === 0 && (holds.length > 0 || (refused.length > 0 && facts.account !== null));
@@ -102,7 +101,8 @@ function blockersOfGrant(facts: AccessFacts, policy: AccessPolicy, today: LocalD
   const agreement = policy.requireAgreement ? agreementStatus(facts.agreement, today) : 'valid';
   if (agreement === 'missing') found.push(blocker('agreement-missing', facts.account?.createdAt ?? null));
   if (agreement === 'withdrawn') found.push(blocker('agreement-withdrawn', facts.agreement?.withdrawnAt ?? null));
-  if (agreement === 'expired') found.push(blocker('agreement-expired', facts.agreement?.validTo ? startOfDay(dayAfter(facts.agreement.validTo)) : null));
+  if (agreement === 'expired')
+    found.push(blocker('agreement-expired', facts.agreement?.validTo ? startOfDay(dayAfter(facts.agreement.validTo)) : null));
   if (facts.unitKnownToCosmic === false) found.push(blocker('unit-unknown-to-cosmic', facts.hsa?.since ?? null));
   const open = openGrants(facts);
   const untold = open.find(({ informedAt }) => informedAt === null);

@@ -66,12 +66,14 @@ export function decide(facts: AccessFacts, told: Told | null, accountName: strin
     whenMasked: masked,
     differs,
     changes: told ? changesBetween(told, toldNow, context.notifyOn) : [],
-    retentionIsOver: facts.account !== null && mayBeDeleted({ ...facts.account, enabled: facts.account.desiredEnabled }, externalAd.retentionDays, now),
+    retentionIsOver:
+      facts.account !== null && mayBeDeleted({ ...facts.account, enabled: facts.account.desiredEnabled }, externalAd.retentionDays, now),
   });
   return { assessment, effects: result, told: result.case ? toldNow : told, remarks };
 }
 
-const differs = (before: Parameters<typeof diffAccounts>[0], after: Parameters<typeof diffAccounts>[1]): boolean => diffAccounts(before, after).length > 0;
+const differs = (before: Parameters<typeof diffAccounts>[0], after: Parameters<typeof diffAccounts>[1]): boolean =>
+  diffAccounts(before, after).length > 0;
 
 const leavingReason = ({ entitledToAccount, held, blockers }: Assessment): string | null => {
   const first = blockers[0];

@@ -6,8 +6,7 @@ import type { AccountFact } from './facts';
 
 /** What is done with the account in the external AD. `freeze` and `none` write nothing. */
 export type AccountEffect =
-  | { kind: 'create' | 'change' | 'disable' | 're-enable'; desired: AccountAttributes }
-  | { kind: 'delete' | 'freeze' | 'none' };
+  { kind: 'create' | 'change' | 'disable' | 're-enable'; desired: AccountAttributes } | { kind: 'delete' | 'freeze' | 'none' };
 
 export interface CaseEffect {
   event: CaseEvent;
@@ -64,12 +63,17 @@ export function effects(input: EffectsInput): Effects {
   if (assessment.entitledToAccount && whenEntitled) {
     if (!live) return { action: 'created', account: { kind: 'create', desired: whenEntitled }, case: { event: 'new', changes: [] } };
     if (!account.desiredEnabled) {
-      return { action: 'reinstated', account: { kind: 're-enable', desired: whenEntitled }, case: { event: 'reinstated', changes: input.changes } };
+      return {
+        action: 'reinstated',
+        account: { kind: 're-enable', desired: whenEntitled },
+        case: { event: 'reinstated', changes: input.changes },
+      };
     }
     return whileEntitled(input, account, whenEntitled);
   }
   if (!live || !whenEnded) return { action: 'none', account: { kind: 'none' }, case: null };
-  if (account.desiredEnabled) return { action: 'ended', account: { kind: 'disable', desired: whenEnded }, case: { event: 'ended', changes: [] } };
+  if (account.desiredEnabled)
+    return { action: 'ended', account: { kind: 'disable', desired: whenEnded }, case: { event: 'ended', changes: [] } };
   if (input.retentionIsOver) return { action: 'deleted', account: { kind: 'delete' }, case: null };
   if (input.differs(account.desired, whenEnded)) return { action: 'changed', account: { kind: 'change', desired: whenEnded }, case: null };
   return { action: 'none', account: { kind: 'none' }, case: null };

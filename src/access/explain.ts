@@ -39,7 +39,13 @@ export function explain(facts: AccessFacts, policy: AccessPolicy, at: Instant, i
     entitledToAccount,
     held,
     grantable,
-    blockers: blockers.map(({ reason, owner, since }) => ({ reason, text: blockerText[reason], owner, ownerText: ownerText[owner], since })),
+    blockers: blockers.map(({ reason, owner, since }) => ({
+      reason,
+      text: blockerText[reason],
+      owner,
+      ownerText: ownerText[owner],
+      since,
+    })),
     facts: shown(facts, isProtectedNow),
   };
 }

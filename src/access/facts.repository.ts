@@ -61,7 +61,10 @@ export class FactsRepository {
     keys: readonly string[],
   ): Promise<E[]> {
     return inChunks(keys, (chunk) =>
-      manager.createQueryBuilder(entity, 'row').where('row.municipality = :municipality AND row.hsaIdKey IN (:...chunk)', { municipality, chunk }).getMany(),
+      manager
+        .createQueryBuilder(entity, 'row')
+        .where('row.municipality = :municipality AND row.hsaIdKey IN (:...chunk)', { municipality, chunk })
+        .getMany(),
     );
   }
 }

@@ -24,7 +24,13 @@ export class RecordProtection {
     private readonly audit: AuditService,
   ) {}
 
-  async record(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[], at: Instant, origin: SettleOrigin): Promise<void> {
+  async record(
+    manager: EntityManager,
+    municipality: string,
+    hsaIdKeys: readonly string[],
+    at: Instant,
+    origin: SettleOrigin,
+  ): Promise<void> {
     if (hsaIdKeys.length === 0) return;
     await this.people.protect(manager, municipality, hsaIdKeys);
     await this.cases.conceal(manager, municipality, hsaIdKeys);

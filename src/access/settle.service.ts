@@ -74,7 +74,9 @@ export class SettleService {
     }));
 
     await this.conceal(manager, municipality, decided, changed);
-    const after = new Map(decided.map(({ hsaIdKey, facts, decision }) => [hsaIdKey, this.accountAfter(hsaIdKey, facts, decision, context)]));
+    const after = new Map(
+      decided.map(({ hsaIdKey, facts, decision }) => [hsaIdKey, this.accountAfter(hsaIdKey, facts, decision, context)]),
+    );
     await this.accounts.save(
       manager,
       [...after.values()].filter((row) => row !== null),
@@ -93,7 +95,12 @@ export class SettleService {
     }));
   }
 
-  private async conceal(manager: EntityManager, municipality: string, decided: Decided[], changed: ReadonlyMap<string, ChangedFact>): Promise<void> {
+  private async conceal(
+    manager: EntityManager,
+    municipality: string,
+    decided: Decided[],
+    changed: ReadonlyMap<string, ChangedFact>,
+  ): Promise<void> {
     const concealed = decided.filter(({ hsaIdKey }) => changed.get(hsaIdKey)?.becameProtected);
     if (concealed.length === 0) return;
     await this.cases.conceal(
@@ -109,14 +116,20 @@ export class SettleService {
   }
 
   /** The account's row after the effect; null when nothing is written. In the model what is desired is applied at once. */
-  private accountAfter(hsaIdKey: string, facts: AccessFacts, decision: Decision, { now, municipality }: DecisionContext): AccountEntity | null {
+  private accountAfter(
+    hsaIdKey: string,
+    facts: AccessFacts,
+    decision: Decision,
+    { now, municipality }: DecisionContext,
+  ): AccountEntity | null {
     const { account: effect } = decision.effects;
     if (effect.kind === 'none' || effect.kind === 'freeze') return null;
     const before = facts.account;
     const version = (before?.desiredVersion ?? 0) + 1;
     const desired = 'desired' in effect ? effect.desired : before?.desired;
     if (!desired) return null;
-    const enabled = effect.kind === 'create' || effect.kind === 're-enable' || (effect.kind === 'change' && (before?.desiredEnabled ?? false));
+    const enabled =
+      effect.kind === 'create' || effect.kind === 're-enable' || (effect.kind === 'change' && (before?.desiredEnabled ?? false));
     const disabledNow = effect.kind === 'disable' ? now : (before?.disabledAt ?? null);
     return {
       municipality: municipality.code,

@@ -18,7 +18,10 @@ type AccountStanding = Pick<
  * The facts as they are after a transaction: what a later question about that day is answered from.
  * @param account as the transaction leaves it; null where it leaves it as it was
  */
-export function snapshot(facts: AccessFacts, account: AccountStanding | null): Omit<AccessFacts, 'account'> & { account: AccountStanding | null } {
+export function snapshot(
+  facts: AccessFacts,
+  account: AccountStanding | null,
+): Omit<AccessFacts, 'account'> & { account: AccountStanding | null } {
   const standing = account ?? facts.account;
   return {
     ...facts,

@@ -1,5 +1,16 @@
 /** How far the chain from order to informed user is unbroken. `none`: nothing has begun. */
-export const STAGES = ['none', 'ordered', 'registered', 'account-ready', 'agreement-received', 'granted', 'informed', 'ending', 'ended', 'held'] as const;
+export const STAGES = [
+  'none',
+  'ordered',
+  'registered',
+  'account-ready',
+  'agreement-received',
+  'granted',
+  'informed',
+  'ending',
+  'ended',
+  'held',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Who can take a blocker out of the way. */

@@ -56,7 +56,9 @@ export class DoctorCommand {
 
   private settings(): SourceCheck[] {
     const { operations } = this.configuration;
-    return operations.address === null ? [{ name: doctorTexts.operations, ok: 'warning', detail: doctorTexts.noOperations, remedy: doctorTexts.setOperations }] : [];
+    return operations.address === null
+      ? [{ name: doctorTexts.operations, ok: 'warning', detail: doctorTexts.noOperations, remedy: doctorTexts.setOperations }]
+      : [];
   }
 
   private keyFile(): SourceCheck {
@@ -69,7 +71,8 @@ export class DoctorCommand {
   private async database(): Promise<SourceCheck> {
     if (this.dataSource.options.type === 'better-sqlite3') {
       const [row] = await this.dataSource.query<{ quick_check: string }[]>('PRAGMA quick_check(1)');
-      if (row?.quick_check !== 'ok') return { name: doctorTexts.database, ok: false, detail: doctorTexts.databaseIsDamaged, remedy: doctorTexts.restoreDatabase };
+      if (row?.quick_check !== 'ok')
+        return { name: doctorTexts.database, ok: false, detail: doctorTexts.databaseIsDamaged, remedy: doctorTexts.restoreDatabase };
     } else {
       await this.dataSource.query('SELECT 1');
     }
@@ -93,7 +96,12 @@ export class DoctorCommand {
     const free = bavail * bsize;
     const megabytes = Math.floor(free / MEGABYTE);
     if (free > LITTLE_DISK.warning) return { name: doctorTexts.disk, ok: true, detail: doctorTexts.free(megabytes) };
-    return { name: doctorTexts.disk, ok: free > LITTLE_DISK.failure ? 'warning' : false, detail: doctorTexts.free(megabytes), remedy: doctorTexts.freeDisk };
+    return {
+      name: doctorTexts.disk,
+      ok: free > LITTLE_DISK.failure ? 'warning' : false,
+      detail: doctorTexts.free(megabytes),
+      remedy: doctorTexts.freeDisk,
+    };
   }
 
   private async mailCheck(): Promise<SourceCheck> {
@@ -103,6 +111,8 @@ export class DoctorCommand {
 
   private async certificates(): Promise<SourceCheck[]> {
     const { mail } = this.configuration;
-    return mail.kind === 'smtp' && mail.caFile !== null ? [await checkCertificateFile(doctorTexts.mailCa, mail.caFile, this.clock.now())] : [];
+    return mail.kind === 'smtp' && mail.caFile !== null
+      ? [await checkCertificateFile(doctorTexts.mailCa, mail.caFile, this.clock.now())]
+      : [];
   }
 }

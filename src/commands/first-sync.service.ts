@@ -58,7 +58,12 @@ export class FirstSync {
 
   private suggestions(): string[] {
     const [first] = this.configuration.municipalities;
-    return ['  scripts/tilltrade accounts', '  scripts/tilltrade findings', '  scripts/tilltrade outbox', `  scripts/tilltrade sync --municipality ${first?.code ?? ''} --dry-run`];
+    return [
+      '  scripts/tilltrade accounts',
+      '  scripts/tilltrade findings',
+      '  scripts/tilltrade outbox',
+      `  scripts/tilltrade sync --municipality ${first?.code ?? ''} --dry-run`,
+    ];
   }
 }
 

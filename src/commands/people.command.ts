@@ -72,7 +72,9 @@ export class PeopleCommand {
       accounts.push(...(await this.shown(own, municipality, now)));
     }
     accounts.sort((one, other) => (one.hsaId.toLowerCase() < other.hsaId.toLowerCase() ? -1 : 1));
-    const lines = table(accounts.map(({ hsaId, accountName, enabled, stage }) => [hsaId, accountName, enabled ? 'aktivt' : 'avstängt', stageText[stage]]));
+    const lines = table(
+      accounts.map(({ hsaId, accountName, enabled, stage }) => [hsaId, accountName, enabled ? 'aktivt' : 'avstängt', stageText[stage]]),
+    );
     return { json: accounts, lines: lines.length === 0 ? [cliTexts.nothing] : lines, status: EXIT.done };
   }
 
@@ -122,9 +124,26 @@ export class PeopleCommand {
       `${stageText[told.stage]}. ${cliTexts.hasAccount(told.entitledToAccount)}.`,
       told.blockers.length === 0 ? cliTexts.nothingInTheWay : cliTexts.inTheWay,
       ...told.blockers.map(({ text, ownerText, since }) => cliTexts.blocker(text, ownerText, since === null ? null : displayTime(since))),
-      ...(told.findings.length === 0 ? [] : [cliTexts.openFindings(told.findings.length), ...told.findings.map(({ kind, detail }) => `  - ${kind}: ${detail}`)]),
-      ...(told.cases.length === 0 ? [] : [cliTexts.cases, ...told.cases.map(({ number, event, state, openedAt }) => `  - ${caseLines.heading(number, event, state, displayTime(openedAt))}`)]),
-      ...(told.trail.length === 0 ? [] : [cliTexts.trail, ...told.trail.map(({ at: when, text, actor, caseNumber }) => `  ${displayTime(when)} ${text}${caseNumber === null ? '' : ` (${caseNumber})`}, ${actor}`)]),
+      ...(told.findings.length === 0
+        ? []
+        : [cliTexts.openFindings(told.findings.length), ...told.findings.map(({ kind, detail }) => `  - ${kind}: ${detail}`)]),
+      ...(told.cases.length === 0
+        ? []
+        : [
+            cliTexts.cases,
+            ...told.cases.map(
+              ({ number, event, state, openedAt }) => `  - ${caseLines.heading(number, event, state, displayTime(openedAt))}`,
+            ),
+          ]),
+      ...(told.trail.length === 0
+        ? []
+        : [
+            cliTexts.trail,
+            ...told.trail.map(
+              ({ at: when, text, actor, caseNumber }) =>
+                `  ${displayTime(when)} ${text}${caseNumber === null ? '' : ` (${caseNumber})`}, ${actor}`,
+            ),
+          ]),
     ];
     return { json: told, lines, status: EXIT.done };
   }

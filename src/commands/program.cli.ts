@@ -5,7 +5,20 @@ import { localisedProgram } from './localised-command.cli';
 
 /** What was asked for, from the words on the command line; who carries it out is `cli.ts`'s business. */
 export interface Wish {
-  command: 'serve' | 'sync' | 'dispatch' | 'accounts' | 'explain' | 'outbox' | 'case show' | 'release' | 'hold accept' | 'findings' | 'audit verify' | 'doctor' | 'migrate';
+  command:
+    | 'serve'
+    | 'sync'
+    | 'dispatch'
+    | 'accounts'
+    | 'explain'
+    | 'outbox'
+    | 'case show'
+    | 'release'
+    | 'hold accept'
+    | 'findings'
+    | 'audit verify'
+    | 'doctor'
+    | 'migrate';
   argument: string | null;
   options: {
     config?: string;
@@ -55,10 +68,16 @@ export function program(carryOut: (wish: Wish) => Promise<void>): Command {
   add(root, 'explain', `<${hsaId}>`, texts.commands.explain, 'explain').option(`--at <${date}>`, o.at);
   add(root, 'outbox', '', texts.commands.outbox, 'outbox');
   const cases = root.command('case').description(texts.commands.case).exitOverride();
-  add(cases, 'show', `<${caseNumber}>`, texts.commands.caseShow, 'case show').option('--reveal', o.reveal).option(`--reason <${why}>`, o.reason);
-  add(root, 'release', `<${runId}>`, texts.commands.release, 'release').requiredOption(`--by <${who}>`, o.by).requiredOption(`--reason <${why}>`, o.reason);
+  add(cases, 'show', `<${caseNumber}>`, texts.commands.caseShow, 'case show')
+    .option('--reveal', o.reveal)
+    .option(`--reason <${why}>`, o.reason);
+  add(root, 'release', `<${runId}>`, texts.commands.release, 'release')
+    .requiredOption(`--by <${who}>`, o.by)
+    .requiredOption(`--reason <${why}>`, o.reason);
   const hold = root.command('hold').description(texts.commands.hold).exitOverride();
-  add(hold, 'accept', `<${hsaId}>`, texts.commands.holdAccept, 'hold accept').requiredOption(`--by <${who}>`, o.by).requiredOption(`--reason <${why}>`, o.reason);
+  add(hold, 'accept', `<${hsaId}>`, texts.commands.holdAccept, 'hold accept')
+    .requiredOption(`--by <${who}>`, o.by)
+    .requiredOption(`--reason <${why}>`, o.reason);
   add(root, 'findings', '', texts.commands.findings, 'findings');
   const audit = root.command('audit').description(texts.commands.audit).exitOverride();
   add(audit, 'verify', '', texts.commands.auditVerify, 'audit verify');

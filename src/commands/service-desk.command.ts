@@ -48,7 +48,11 @@ export class ServiceDeskCommand {
     const accepted = await this.holds.accept(hsaId, actor, reason, WAIT_MS);
     if (accepted.outcome === 'refused') throw new UsageError(accepted.reason);
     const { municipality, settled } = accepted;
-    return { json: { hsaId: settled.hsaId, municipality, action: settled.action }, lines: [cliTexts.accepted(settled.hsaId)], status: EXIT.done };
+    return {
+      json: { hsaId: settled.hsaId, municipality, action: settled.action },
+      lines: [cliTexts.accepted(settled.hsaId)],
+      status: EXIT.done,
+    };
   }
 }
 
@@ -64,13 +68,24 @@ function linesOf({ number, event, state, facts, history, openedAt }: ShownCase):
           [caseFieldTexts.titles, facts.titles.join(', ')],
           [caseFieldTexts.prescriberCode, facts.prescriberCode],
           [caseFieldTexts.commissions, facts.commissions.map(({ name, purpose }) => [name, purpose].filter(Boolean).join(', ')).join('; ')],
-          [caseFieldTexts.period, [facts.startDate, facts.endDate].map((day) => day ?? '').join(' – ').trim()],
+          [
+            caseFieldTexts.period,
+            [facts.startDate, facts.endDate]
+              .map((day) => day ?? '')
+              .join(' – ')
+              .trim(),
+          ],
           [caseFieldTexts.accountName, facts.accountName],
           [caseFieldTexts.userPrincipalName, facts.userPrincipalName],
           [caseFieldTexts.reason, facts.reason],
         ].flatMap(([label, value]) => (value && value !== '–' ? [`  ${label ?? ''}: ${value}`] : []))
       : [`  ${caseLines.protected}`]),
-    ...history.map(({ event: what, at, mail }) => `  ${displayTime(at)} ${caseLines.events[what as keyof typeof caseLines.events]}${mail === null ? '' : ` – ${caseLines.mail} ${caseLines.mailStates[mail.state as keyof typeof caseLines.mailStates]}`}`),
-    ...history.flatMap(({ changes }) => (changes ?? []).map(({ field, before, after }) => `    ${caseLines.fields[field]}: ${before ?? '-'} → ${after ?? '-'}`)),
+    ...history.map(
+      ({ event: what, at, mail }) =>
+        `  ${displayTime(at)} ${caseLines.events[what as keyof typeof caseLines.events]}${mail === null ? '' : ` – ${caseLines.mail} ${caseLines.mailStates[mail.state as keyof typeof caseLines.mailStates]}`}`,
+    ),
+    ...history.flatMap(({ changes }) =>
+      (changes ?? []).map(({ field, before, after }) => `    ${caseLines.fields[field]}: ${before ?? '-'} → ${after ?? '-'}`),
+    ),
   ];
 }

@@ -62,15 +62,21 @@ export class ExplainService {
     const now = this.clock.now();
     const at = day === null || day === localDateOf(now) ? now : addMilliseconds(startOfDay(dayAfter(day)), -1);
     const municipality = await this.municipalityOf(key);
-    if (!municipality) return at === now ? this.notRecorded(hsaId, key, at) : { ...(await this.nothing(hsaId, null, at)), source: 'not-yet' };
+    if (!municipality)
+      return at === now ? this.notRecorded(hsaId, key, at) : { ...(await this.nothing(hsaId, null, at)), source: 'not-yet' };
     const { code, policy } = municipality;
     const loaded = (await this.facts.load(this.dataSource.manager, code, [key])).get(key);
     const isProtected = await this.isProtected(code, key);
-    const trail = (await this.audit.trail(key, at === now ? {} : { until: addMilliseconds(at, 1) })).filter((row) => row.municipality === code);
+    const trail = (await this.audit.trail(key, at === now ? {} : { until: addMilliseconds(at, 1) })).filter(
+      (row) => row.municipality === code,
+    );
     const facts = at === now ? loaded?.facts : factsOn(trail);
     if (!facts) return { ...(await this.nothing(hsaId, municipality, at)), source: 'not-yet' };
     const state = await this.dataSource.manager.findOneBy(MunicipalityStateEntity, { code });
-    const cases = await this.dataSource.manager.find(CaseEntity, { where: { municipality: code, hsaIdKey: key }, order: { number: 'ASC' } });
+    const cases = await this.dataSource.manager.find(CaseEntity, {
+      where: { municipality: code, hsaIdKey: key },
+      order: { number: 'ASC' },
+    });
     return {
       hsaId: facts.hsaId,
       municipality: code,
@@ -78,7 +84,9 @@ export class ExplainService {
       source: 'recorded',
       ...explain(facts, policy, at, isProtected),
       lastCompleteReadAt: state?.lastCompleteReadAt ?? null,
-      cases: cases.filter(({ openedAt }) => openedAt <= at).map(({ number, event, state: standing, openedAt }) => ({ number, event, state: standing, openedAt })),
+      cases: cases
+        .filter(({ openedAt }) => openedAt <= at)
+        .map(({ number, event, state: standing, openedAt }) => ({ number, event, state: standing, openedAt })),
       findings: await this.findingsAbout(code, [facts.hsaId, hsaId]),
       trail: trail.map((row) => step(row, isProtected)),
     };
@@ -86,9 +94,14 @@ export class ExplainService {
 
   /** The municipality that keeps facts about the HSA-id; with several, the one where there is an account or a readable entry. */
   private async municipalityOf(key: string): Promise<MunicipalityConfiguration | null> {
-    const rows = await this.dataSource.manager.find(PersonEntity, { where: { hsaIdKey: key }, order: { state: 'ASC', municipality: 'ASC' } });
+    const rows = await this.dataSource.manager.find(PersonEntity, {
+      where: { hsaIdKey: key },
+      order: { state: 'ASC', municipality: 'ASC' },
+    });
     const configured = rows.flatMap((row) => this.configuration.municipalities.find(({ code }) => code === row.municipality) ?? []);
-    return configured.find(({ hsaIdPrefixes }) => hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase()))) ?? configured[0] ?? null;
+    return (
+      configured.find(({ hsaIdPrefixes }) => hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase()))) ?? configured[0] ?? null
+    );
   }
 
   private async isProtected(municipality: string, hsaIdKeyed: string): Promise<boolean> {
@@ -97,7 +110,9 @@ export class ExplainService {
 
   /** Nothing is kept about somebody without the role: the catalogue itself is asked. */
   private async notRecorded(hsaId: string, key: string, at: Instant): Promise<FullExplanation> {
-    const byPrefix = this.configuration.municipalities.filter(({ hsaIdPrefixes }) => hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase())));
+    const byPrefix = this.configuration.municipalities.filter(({ hsaIdPrefixes }) =>
+      hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase())),
+    );
     for (const municipality of byPrefix.length > 0 ? byPrefix : this.configuration.municipalities) {
       const found = await this.sources.of(municipality.code).find(key);
       if ('found' in found && found.found) return this.fromDirectory(hsaId, municipality, found.entry, at);
@@ -107,10 +122,20 @@ export class ExplainService {
     return this.nothing(hsaId, byPrefix[0] ?? null, at);
   }
 
-  private async fromDirectory(hsaId: string, municipality: MunicipalityConfiguration, entry: ReadEntry, at: Instant): Promise<FullExplanation> {
+  private async fromDirectory(
+    hsaId: string,
+    municipality: MunicipalityConfiguration,
+    entry: ReadEntry,
+    at: Instant,
+  ): Promise<FullExplanation> {
     const facts = { ...nothingKnown(hsaId, municipality.code), hsa: nextReading(null, entry, null, null, at).reading };
     const findings = await this.findingsAbout(municipality.code, [hsaId, ...(entry.hsaId === null ? [] : [entry.hsaId])]);
-    return { ...this.frame(hsaId, municipality.code, at), source: 'directory', ...explain(facts, municipality.policy, at, entry.isProtected), findings };
+    return {
+      ...this.frame(hsaId, municipality.code, at),
+      source: 'directory',
+      ...explain(facts, municipality.policy, at, entry.isProtected),
+      findings,
+    };
   }
 
   private async nothing(hsaId: string, municipality: MunicipalityConfiguration | null, at: Instant): Promise<FullExplanation> {

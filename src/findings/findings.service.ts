@@ -21,7 +21,13 @@ export class FindingsService {
    *
    * @param looksFor kinds that were looked for: what is open of other kinds stays as it is
    */
-  async reconcile(manager: EntityManager, municipality: string, found: readonly Finding[], now: Instant, looksFor: (kind: string) => boolean): Promise<void> {
+  async reconcile(
+    manager: EntityManager,
+    municipality: string,
+    found: readonly Finding[],
+    now: Instant,
+    looksFor: (kind: string) => boolean,
+  ): Promise<void> {
     const open = (await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() })).filter(({ kind }) => looksFor(kind));
     const openByIdentity = new Map(open.map((row) => [row.identity, row]));
     const changed: FindingEntity[] = [];
@@ -60,7 +66,13 @@ export class FindingsService {
   }
 
   /** What would be open if these were found now; nothing is written. */
-  merged(municipality: string, open: readonly FindingEntity[], found: readonly Finding[], now: Instant, looksFor: (kind: string) => boolean): (Finding & { since: Instant })[] {
+  merged(
+    municipality: string,
+    open: readonly FindingEntity[],
+    found: readonly Finding[],
+    now: Instant,
+    looksFor: (kind: string) => boolean,
+  ): (Finding & { since: Instant })[] {
     const known = new Map(open.map((row) => [row.identity, row]));
     const fresh = new Map(found.map((finding) => [this.identityOf(municipality, finding), finding]));
     const kept = open.filter(({ kind }) => !looksFor(kind));
@@ -76,15 +88,25 @@ export class FindingsService {
   }
 
   async openAbout(manager: EntityManager, municipality: string, hsaIds: readonly string[]): Promise<FindingEntity[]> {
-    return manager.find(FindingEntity, { where: { municipality, hsaId: In(hsaIds), closedAt: IsNull() }, order: { since: 'ASC', kind: 'ASC' } });
+    return manager.find(FindingEntity, {
+      where: { municipality, hsaId: In(hsaIds), closedAt: IsNull() },
+      order: { since: 'ASC', kind: 'ASC' },
+    });
   }
 
   /** A DN names its person: none is kept of people who are protected now, however the HSA-id was written then. */
-  async conceal(manager: EntityManager, municipality: string, people: readonly { hsaId: string | null; dn: string | null }[]): Promise<void> {
+  async conceal(
+    manager: EntityManager,
+    municipality: string,
+    people: readonly { hsaId: string | null; dn: string | null }[],
+  ): Promise<void> {
     if (people.length === 0) return;
     const keys = new Set(people.flatMap(({ hsaId }) => (hsaId === null ? [] : [looseHsaIdKey(hsaId)])));
     const dns = new Set(people.flatMap(({ dn }) => dn ?? []));
-    const named = await manager.find(FindingEntity, { select: { id: true, hsaId: true, dn: true }, where: { municipality, dn: Not(IsNull()) } });
+    const named = await manager.find(FindingEntity, {
+      select: { id: true, hsaId: true, dn: true },
+      where: { municipality, dn: Not(IsNull()) },
+    });
     const theirs = named.filter(({ hsaId, dn }) => (hsaId !== null && keys.has(looseHsaIdKey(hsaId))) || (dn !== null && dns.has(dn)));
     await inChunks(
       theirs.map(({ id }) => id),

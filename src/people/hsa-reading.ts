@@ -22,5 +22,7 @@ export interface HsaReading {
 
 /** The same reading gives the same digest; since when it reads so is not part of it. */
 export function fingerprintOf({ state, person, problems, hasSystemRole, nearMiss }: HsaReading): string {
-  return createHash('sha256').update(JSON.stringify([state, hasSystemRole, nearMiss, problems, person])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([state, hasSystemRole, nearMiss, problems, person]))
+    .digest('hex');
 }

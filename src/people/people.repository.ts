@@ -33,7 +33,12 @@ export class PeopleRepository {
   async index(manager: EntityManager, municipality: string): Promise<PersonIndexRow[]> {
     const rows = await manager
       .createQueryBuilder(PersonEntity, 'p')
-      .select(['p.hsa_id_key AS "hsaIdKey"', 'p.fingerprint AS fingerprint', 'p.state AS state', 'p.next_clock_change AS "nextClockChange"'])
+      .select([
+        'p.hsa_id_key AS "hsaIdKey"',
+        'p.fingerprint AS fingerprint',
+        'p.state AS state',
+        'p.next_clock_change AS "nextClockChange"',
+      ])
       .where('p.municipality = :municipality', { municipality })
       .orderBy('p.hsa_id_key')
       .getRawMany<PersonIndexRow>();
@@ -42,7 +47,10 @@ export class PeopleRepository {
 
   async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<PersonEntity[]> {
     return inChunks(hsaIdKeys, (chunk) =>
-      manager.createQueryBuilder(PersonEntity, 'p').where('p.municipality = :municipality AND p.hsaIdKey IN (:...chunk)', { municipality, chunk }).getMany(),
+      manager
+        .createQueryBuilder(PersonEntity, 'p')
+        .where('p.municipality = :municipality AND p.hsaIdKey IN (:...chunk)', { municipality, chunk })
+        .getMany(),
     );
   }
 

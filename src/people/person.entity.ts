@@ -49,5 +49,4 @@ export class PersonEntity {
   /** See `next-clock-change.ts`. */
   @Column(instant('next_clock_change', optional))
   nextClockChange: Instant | null;
-
 }

@@ -56,12 +56,26 @@ export class AcceptHoldService {
         const person = { ...observed, isProtected: observed.isProtected || (known.person?.isProtected ?? false) };
         const reading = { ...known, state: 'present' as const, person, since: now };
         await this.people.save(manager, municipality.code, [
-          { hsaIdKey: key, hsaId: person.hsaId, reading, isProtected: person.isProtected, nextClockChange: nextClockChange({ ...loaded.facts, hsa: reading }, now, this.configuration.externalAd.retentionDays) },
+          {
+            hsaIdKey: key,
+            hsaId: person.hsaId,
+            reading,
+            isProtected: person.isProtected,
+            nextClockChange: nextClockChange({ ...loaded.facts, hsa: reading }, now, this.configuration.externalAd.retentionDays),
+          },
         ]);
         await manager.delete(HoldEntity, { municipality: municipality.code, hsaIdKey: key, kind: 'identity-changed' });
-        const changed = new Map<string, ChangedFact>([[key, { what: ['hold-accepted', 'reading'], becameProtected: person.isProtected && known.person?.isProtected === false }]]);
+        const changed = new Map<string, ChangedFact>([
+          [key, { what: ['hold-accepted', 'reading'], becameProtected: person.isProtected && known.person?.isProtected === false }],
+        ]);
         const origin = { actor, runId: null, traceId: `hold-${key}-${now}`.slice(0, 64), reason };
-        const [settled] = await this.settler.settle(manager, [key], changed, decisionContext(this.configuration, municipality, now), origin);
+        const [settled] = await this.settler.settle(
+          manager,
+          [key],
+          changed,
+          decisionContext(this.configuration, municipality, now),
+          origin,
+        );
         if (!settled) throw new Error('A held person could not be settled');
         await this.findings.close(manager, municipality.code, 'identity-changed', key, now);
         await this.serviceDesk.tell(manager, municipality);

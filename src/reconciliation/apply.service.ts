@@ -45,7 +45,11 @@ export class ApplyService {
     }
   }
 
-  private async record(manager: EntityManager, chunk: readonly Surveyed[], { municipality: { code }, externalAd, now }: DecisionContext): Promise<Map<string, ChangedFact>> {
+  private async record(
+    manager: EntityManager,
+    chunk: readonly Surveyed[],
+    { municipality: { code }, externalAd, now }: DecisionContext,
+  ): Promise<Map<string, ChangedFact>> {
     const changed = new Map<string, ChangedFact>();
     const note = ({ hsaIdKey, becameProtected }: Surveyed, what: FactChange): void => {
       const fact: ChangedFact = changed.get(hsaIdKey) ?? { what: [], becameProtected };
@@ -78,7 +82,12 @@ export class ApplyService {
         if (!kept) note(one, 'hold-opened');
         if (!kept || (observed && !this.isObserved(kept, observed))) {
           if (kept) note(one, 'hold-updated');
-          opened.push({ municipality: code, hsaIdKey: one.hsaIdKey, ...hold, observed: observed ? this.box.seal(observed) : (kept?.observed ?? null) });
+          opened.push({
+            municipality: code,
+            hsaIdKey: one.hsaIdKey,
+            ...hold,
+            observed: observed ? this.box.seal(observed) : (kept?.observed ?? null),
+          });
         }
       }
       for (const hold of before.filter((row) => row !== kept)) {

@@ -42,11 +42,20 @@ export class CollectFindingsService {
   }
 
   private async remarks(manager: EntityManager, municipality: string): Promise<Finding[]> {
-    const rows = await manager.find(AccountEntity, { where: { municipality, desiredEnabled: true, remarks: Not(IsNull()) }, order: { hsaIdKey: 'ASC' } });
+    const rows = await manager.find(AccountEntity, {
+      where: { municipality, desiredEnabled: true, remarks: Not(IsNull()) },
+      order: { hsaIdKey: 'ASC' },
+    });
     return rows.flatMap((row) => {
       const { hsaId } = JSON.parse(row.desired) as { hsaId: string };
       const { shortened = [] } = row.remarks ?? {};
-      return shortened.map((one) => ({ kind: 'value-shortened', hsaId, dn: null, detail: externalAdTexts.shortened(one), about: one.attribute }));
+      return shortened.map((one) => ({
+        kind: 'value-shortened',
+        hsaId,
+        dn: null,
+        detail: externalAdTexts.shortened(one),
+        about: one.attribute,
+      }));
     });
   }
 }

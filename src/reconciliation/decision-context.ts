@@ -3,7 +3,11 @@ import type { Configuration, MunicipalityConfiguration } from '../platform/confi
 import type { Instant } from '../platform/time';
 
 /** What decisions about a municipality's people depend on besides facts. */
-export const decisionContext = ({ externalAd, notifications }: Configuration, { code, name, policy }: MunicipalityConfiguration, now: Instant): DecisionContext => ({
+export const decisionContext = (
+  { externalAd, notifications }: Configuration,
+  { code, name, policy }: MunicipalityConfiguration,
+  now: Instant,
+): DecisionContext => ({
   municipality: { code, name },
   policy,
   externalAd,

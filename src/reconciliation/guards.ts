@@ -27,10 +27,13 @@ export function judge(
     tripped: [
       ...unexpected.map(({ hsaId }) => trippedText.knownPerson(hsaId)),
       ...(tooManyMismatches(mismatches, survey.known) ? [trippedText.identities(mismatches, survey.known)] : []),
-      ...brakePlan(rows, survey.accounts, brake, approved, survey.isFirstImport).map(({ kind, planned, accounts, limit }) => trippedText.brake(kind, planned, accounts, limit)),
+      ...brakePlan(rows, survey.accounts, brake, approved, survey.isFirstImport).map(({ kind, planned, accounts, limit }) =>
+        trippedText.brake(kind, planned, accounts, limit),
+      ),
     ],
     releasable: unexpected.length === 0,
   };
 }
 
-export const isApprovedRow = ({ row }: Surveyed, approved: ReadonlyMap<string, string>): boolean => row !== null && approved.get(row.hsaIdKey) === row.digest;
+export const isApprovedRow = ({ row }: Surveyed, approved: ReadonlyMap<string, string>): boolean =>
+  row !== null && approved.get(row.hsaIdKey) === row.digest;

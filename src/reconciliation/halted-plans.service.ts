@@ -16,14 +16,24 @@ export class HaltedPlans {
   ) {}
 
   /** Keeps a plan, once however many runs halt on it; an older one of other content is superseded. @returns its id */
-  async keep(manager: EntityManager, plan: { runId: string; municipality: string; rows: readonly PlanRow[]; tripped: string[]; now: Instant }): Promise<string> {
+  async keep(
+    manager: EntityManager,
+    plan: { runId: string; municipality: string; rows: readonly PlanRow[]; tripped: string[]; now: Instant },
+  ): Promise<string> {
     const digest = planDigest(plan.rows);
     const pending = await manager.findBy(PlanEntity, { municipality: plan.municipality, state: 'pending' });
     const same = pending.find((row) => row.digest === digest);
     if (same) return same.id;
     await this.supersede(manager, plan.municipality);
     const id = randomUUID();
-    await manager.insert(PlanEntity, { id, municipality: plan.municipality, createdAt: plan.now, digest, tripped: plan.tripped, state: 'pending' });
+    await manager.insert(PlanEntity, {
+      id,
+      municipality: plan.municipality,
+      createdAt: plan.now,
+      digest,
+      tripped: plan.tripped,
+      state: 'pending',
+    });
     await saveAll(
       manager,
       PlanRowEntity,
@@ -53,7 +63,7 @@ export class HaltedPlans {
 
   /** Every person of a plan, with before and after. */
   async rows(planId: string): Promise<PlanRow[]> {
-    const rows = await this.dataSource.manager.find(PlanRowEntity, { where: { planId }, order: { hsaIdKey: "ASC" } });
+    const rows = await this.dataSource.manager.find(PlanRowEntity, { where: { planId }, order: { hsaIdKey: 'ASC' } });
     return rows.map(({ content }) => this.box.open<PlanRow>(content));
   }
 }

@@ -39,7 +39,13 @@ export interface NextReading {
  *
  * Protection passes through everything: once any entry under the HSA-id is protected, the person is.
  */
-export function nextReading(known: HsaReading | null, entry: ReadEntry | null, lookUp: LookUp | null, heldFor: HoldKind | null, now: Instant): NextReading {
+export function nextReading(
+  known: HsaReading | null,
+  entry: ReadEntry | null,
+  lookUp: LookUp | null,
+  heldFor: HoldKind | null,
+  now: Instant,
+): NextReading {
   if (!entry) return whenNotRead(known ?? never(now), lookUp, heldFor, now);
   const role = { hasSystemRole: entry.role.kind === 'exact', nearMiss: entry.role.kind === 'near' ? entry.role.value : null };
   const problems = entry.problems;
@@ -69,10 +75,20 @@ function whenNotRead(known: HsaReading, lookUp: LookUp | null, heldFor: HoldKind
     const kind = heldFor ?? 'absence-unproven';
     return { reading: person === known.person ? known : { ...known, person }, hold: { kind, mismatch: null, observed: null } };
   }
-  return { reading: dated(known, { state: 'absent', person: known.person, problems: [], hasSystemRole: false, nearMiss: null }, now), hold: null };
+  return {
+    reading: dated(known, { state: 'absent', person: known.person, problems: [], hasSystemRole: false, nearMiss: null }, now),
+    hold: null,
+  };
 }
 
-const never = (now: Instant): HsaReading => ({ state: 'absent', since: now, person: null, problems: [], hasSystemRole: false, nearMiss: null });
+const never = (now: Instant): HsaReading => ({
+  state: 'absent',
+  since: now,
+  person: null,
+  problems: [],
+  hasSystemRole: false,
+  nearMiss: null,
+});
 
 /** Dates only narrow: another human's longer employment gives nobody longer access. */
 function withWhatEndsAccess(known: Person, read: Person): Person {
@@ -82,10 +98,14 @@ function withWhatEndsAccess(known: Person, read: Person): Person {
   return { ...known, isArchived, isDeleted, isTestData, startDate, endDate };
 }
 
-const both = (one: LocalDate | null, other: LocalDate | null, isNarrower: (one: LocalDate, other: LocalDate) => boolean): LocalDate | null =>
-  one === null || (other !== null && isNarrower(other, one)) ? other : one;
+const both = (
+  one: LocalDate | null,
+  other: LocalDate | null,
+  isNarrower: (one: LocalDate, other: LocalDate) => boolean,
+): LocalDate | null => (one === null || (other !== null && isNarrower(other, one)) ? other : one);
 
-const protect = (person: Person, isProtected: boolean): Person => (isProtected && !person.isProtected ? { ...person, isProtected } : person);
+const protect = (person: Person, isProtected: boolean): Person =>
+  isProtected && !person.isProtected ? { ...person, isProtected } : person;
 
 /** A reading that says the same about access keeps its date: a new phone number does not make a lost role younger. */
 function dated(known: HsaReading | null, next: Omit<HsaReading, 'since'>, now: Instant): HsaReading {
@@ -93,4 +113,13 @@ function dated(known: HsaReading | null, next: Omit<HsaReading, 'since'>, now: I
 }
 
 const standing = ({ state, hasSystemRole, nearMiss, person }: Omit<HsaReading, 'since'>): string =>
-  JSON.stringify([state, hasSystemRole, nearMiss, person?.isArchived, person?.isDeleted, person?.isTestData, person?.startDate, person?.endDate]);
+  JSON.stringify([
+    state,
+    hasSystemRole,
+    nearMiss,
+    person?.isArchived,
+    person?.isDeleted,
+    person?.isTestData,
+    person?.startDate,
+    person?.endDate,
+  ]);

@@ -20,7 +20,13 @@ export class OperationsAlerts {
     private readonly outbox: OutboxService,
   ) {}
 
-  async halted(manager: EntityManager, municipality: { code: string; name: string }, runId: string, { tripped, releasable }: Verdict, applied: number): Promise<void> {
+  async halted(
+    manager: EntityManager,
+    municipality: { code: string; name: string },
+    runId: string,
+    { tripped, releasable }: Verdict,
+    applied: number,
+  ): Promise<void> {
     const state = await manager.findOneBy(MunicipalityStateEntity, { code: municipality.code });
     const to = this.configuration.operations.address;
     if (to === null || state?.haltTold) return;
@@ -28,14 +34,29 @@ export class OperationsAlerts {
       {
         recipient: to,
         municipality: municipality.code,
-        model: { kind: 'halt', municipalityName: municipality.name, municipalityCode: municipality.code, runId, at: this.clock.now(), tripped, applied, releasable, link: this.link(runId) },
+        model: {
+          kind: 'halt',
+          municipalityName: municipality.name,
+          municipalityCode: municipality.code,
+          runId,
+          at: this.clock.now(),
+          tripped,
+          applied,
+          releasable,
+          link: this.link(runId),
+        },
       },
     ]);
     await manager.update(MunicipalityStateEntity, { code: municipality.code }, { haltTold: true });
   }
 
   /** Mails when the last complete read (or, without one, the first run) is a day old. */
-  async readTrouble(manager: EntityManager, municipality: { code: string; name: string }, runId: string | null, lastReason: string | null): Promise<void> {
+  async readTrouble(
+    manager: EntityManager,
+    municipality: { code: string; name: string },
+    runId: string | null,
+    lastReason: string | null,
+  ): Promise<void> {
     const state = await manager.findOneBy(MunicipalityStateEntity, { code: municipality.code });
     const to = this.configuration.operations.address;
     if (to === null || !state || state.readTroubleTold) return;

@@ -36,7 +36,11 @@ export class PassedEndsService {
    * @param wait how long for a run of the municipality that goes on; one that halts does not end anybody's access
    * @returns how many people's access ended; null while another process runs the municipality
    */
-  async settle(municipality: MunicipalityConfiguration, actor: Actor, wait: { waitMs?: number; signal?: AbortSignal } = {}): Promise<number | null> {
+  async settle(
+    municipality: MunicipalityConfiguration,
+    actor: Actor,
+    wait: { waitMs?: number; signal?: AbortSignal } = {},
+  ): Promise<number | null> {
     const lease = await this.leases.acquire(municipalityLease(municipality.code), wait);
     if (!lease) return null;
     try {
@@ -48,9 +52,17 @@ export class PassedEndsService {
         ended += await this.dataSource.transaction(async (manager) => {
           await lease.assertHeld(manager);
           const loaded = await this.facts.load(manager, municipality.code, due.slice(start, start + CHUNK));
-          const ending = [...loaded].filter(([, { facts }]) => facts.account?.desiredEnabled && endsAsKnown(facts, municipality.policy, now)).map(([key]) => key);
+          const ending = [...loaded]
+            .filter(([, { facts }]) => facts.account?.desiredEnabled && endsAsKnown(facts, municipality.policy, now))
+            .map(([key]) => key);
           const origin = { actor, runId: null, traceId: `midnight-${municipality.code}-${now}`, reason: null };
-          const settled = await this.settler.settle(manager, ending, new Map(), decisionContext(this.configuration, municipality, now), origin);
+          const settled = await this.settler.settle(
+            manager,
+            ending,
+            new Map(),
+            decisionContext(this.configuration, municipality, now),
+            origin,
+          );
           return settled.filter(({ action }) => action === 'ended').length;
         });
       }

@@ -106,7 +106,15 @@ export class ReconcileService {
   }
 
   /** Nothing of a tripped plan is applied, but for what somebody approved by releasing it. */
-  private async carryOut(request: RunRequest, run: StartedRun, lease: HeldLease, read: CompleteRead, survey: Survey, verdict: Verdict, context: DecisionContext): Promise<RunResult> {
+  private async carryOut(
+    request: RunRequest,
+    run: StartedRun,
+    lease: HeldLease,
+    read: CompleteRead,
+    survey: Survey,
+    verdict: Verdict,
+    context: DecisionContext,
+  ): Promise<RunResult> {
     const approved = request.approved?.rows ?? new Map<string, string>();
     const tripped = verdict.tripped.length > 0;
     const applicable = tripped ? survey.touched.filter((one) => verdict.releasable && isApprovedRow(one, approved)) : survey.touched;
@@ -135,7 +143,10 @@ export class ReconcileService {
   }
 
   /** Absent is not gone: whoever has an account and is not in the read is looked up, all before anything is decided. */
-  private async lookUpMissing(municipality: MunicipalityConfiguration, entries: ReadonlyMap<string, ReadEntry>): Promise<Map<string, LookUp> | ReadRefusal> {
+  private async lookUpMissing(
+    municipality: MunicipalityConfiguration,
+    entries: ReadonlyMap<string, ReadEntry>,
+  ): Promise<Map<string, LookUp> | ReadRefusal> {
     const missing = await this.surveyor.missing(this.dataSource.manager, municipality.code, entries);
     if (missing.length === 0) return new Map();
     const answer = await this.sources.of(municipality.code).lookUp(missing);

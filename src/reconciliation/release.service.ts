@@ -18,7 +18,12 @@ export class ReleaseService {
     private readonly reconciler: ReconcileService,
   ) {}
 
-  async release(runId: string, actor: Actor, reason: string, options: { waitMs: number; onProgress?: (peopleRead: number) => void }): Promise<Release> {
+  async release(
+    runId: string,
+    actor: Actor,
+    reason: string,
+    options: { waitMs: number; onProgress?: (peopleRead: number) => void },
+  ): Promise<Release> {
     const halted = await this.plans.ofRun(runId);
     if (!halted) return { outcome: 'refused', reason: runTexts.noSuchRun(runId) };
     const municipality = this.configuration.municipalities.find(({ code }) => code === halted.run.municipality);

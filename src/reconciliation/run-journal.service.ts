@@ -98,10 +98,20 @@ export class RunJournal {
   private async closeAbandoned(manager: EntityManager, { id, request, startedAt }: StartedRun): Promise<void> {
     const { code } = request.municipality;
     const abandoned = await manager.findBy(RunEntity, { municipality: code, status: 'running' });
-    for (const run of abandoned) await manager.update(RunEntity, { id: run.id }, { status: 'failed', finishedAt: startedAt, reason: runTexts.killed });
+    for (const run of abandoned)
+      await manager.update(RunEntity, { id: run.id }, { status: 'failed', finishedAt: startedAt, reason: runTexts.killed });
     await this.audit.append(
       manager,
-      abandoned.map((run) => ({ at: startedAt, actor: request.actor, action: 'run-abandoned', municipality: code, subject: null, runId: run.id, traceId: id, reason: null })),
+      abandoned.map((run) => ({
+        at: startedAt,
+        actor: request.actor,
+        action: 'run-abandoned',
+        municipality: code,
+        subject: null,
+        runId: run.id,
+        traceId: id,
+        reason: null,
+      })),
     );
   }
 
@@ -112,7 +122,13 @@ export class RunJournal {
   async notRead(run: StartedRun, refusal: ReadRefusal, lease: HeldLease | null): Promise<RunResult> {
     const { municipality } = run.request;
     const finding: Finding = { kind: `read-${refusal.outcome}`, hsaId: null, dn: null, detail: `${findingText.notRead} ${refusal.reason}` };
-    if (!lease) return this.told(run, { status: refusal.outcome, counts: noCounts(), findings: await this.wouldBeOpen(municipality.code, [finding], isAboutReading), reason: refusal.reason });
+    if (!lease)
+      return this.told(run, {
+        status: refusal.outcome,
+        counts: noCounts(),
+        findings: await this.wouldBeOpen(municipality.code, [finding], isAboutReading),
+        reason: refusal.reason,
+      });
     return this.finish(run, lease, { status: refusal.outcome, counts: noCounts(), reason: refusal.reason }, async (manager) => {
       await this.findings.reconcile(manager, municipality.code, [finding], this.clock.now(), isAboutReading);
       await this.alerts.readTrouble(manager, municipality, run.id, refusal.reason);
@@ -135,26 +151,55 @@ export class RunJournal {
     });
   }
 
-  async halted(run: StartedRun, read: CompleteRead, survey: Survey, verdict: Verdict, counts: RunCounts, context: DecisionContext, lease: HeldLease): Promise<RunResult> {
+  async halted(
+    run: StartedRun,
+    read: CompleteRead,
+    survey: Survey,
+    verdict: Verdict,
+    counts: RunCounts,
+    context: DecisionContext,
+    lease: HeldLease,
+  ): Promise<RunResult> {
     const { municipality, approved } = run.request;
     const applied = counts.created + counts.changed + counts.ended + counts.reinstated + counts.deleted;
     const rows = survey.touched.flatMap(({ row }) => (row && approved?.rows.get(row.hsaIdKey) !== row.digest ? [row] : []));
     const isApplied = (one: Surveyed): boolean => verdict.releasable && isApprovedRow(one, approved?.rows ?? new Map());
     const protectedNow = survey.touched.filter((one) => one.becameProtected && !isApplied(one)).map(({ hsaIdKey }) => hsaIdKey);
-    return this.finish(run, lease, { status: 'halted', counts, reason: runTexts.halted(verdict.tripped, applied), rows }, async (manager) => {
-      const planId = await this.plans.keep(manager, { runId: run.id, municipality: municipality.code, rows, tripped: verdict.tripped, now: context.now });
-      if (approved && applied > 0) await this.plans.markReleased(manager, approved.planId, run.request.actor.name, context.now);
-      await this.recordFindings(manager, municipality, read, context.now, [{ kind: 'halted', hsaId: null, dn: null, detail: findingText.halted }]);
-      await this.remember(manager, municipality.code, { lastCompleteReadAt: context.now, readTroubleTold: false });
-      const origin = { actor: run.request.actor, runId: run.id, traceId: run.id, reason: null };
-      await this.protection.record(manager, municipality.code, protectedNow, context.now, origin);
-      await this.serviceDesk.tell(manager, municipality);
-      await this.alerts.halted(manager, municipality, run.id, verdict, applied);
-      return planId;
-    });
+    return this.finish(
+      run,
+      lease,
+      { status: 'halted', counts, reason: runTexts.halted(verdict.tripped, applied), rows },
+      async (manager) => {
+        const planId = await this.plans.keep(manager, {
+          runId: run.id,
+          municipality: municipality.code,
+          rows,
+          tripped: verdict.tripped,
+          now: context.now,
+        });
+        if (approved && applied > 0) await this.plans.markReleased(manager, approved.planId, run.request.actor.name, context.now);
+        await this.recordFindings(manager, municipality, read, context.now, [
+          { kind: 'halted', hsaId: null, dn: null, detail: findingText.halted },
+        ]);
+        await this.remember(manager, municipality.code, { lastCompleteReadAt: context.now, readTroubleTold: false });
+        const origin = { actor: run.request.actor, runId: run.id, traceId: run.id, reason: null };
+        await this.protection.record(manager, municipality.code, protectedNow, context.now, origin);
+        await this.serviceDesk.tell(manager, municipality);
+        await this.alerts.halted(manager, municipality, run.id, verdict, applied);
+        return planId;
+      },
+    );
   }
 
-  async completed(run: StartedRun, read: CompleteRead, survey: Survey, counts: RunCounts, context: DecisionContext, lease: HeldLease, releasedPlanId: string | null): Promise<RunResult> {
+  async completed(
+    run: StartedRun,
+    read: CompleteRead,
+    survey: Survey,
+    counts: RunCounts,
+    context: DecisionContext,
+    lease: HeldLease,
+    releasedPlanId: string | null,
+  ): Promise<RunResult> {
     const { municipality } = run.request;
     const rows = survey.touched.flatMap(({ row }) => (row ? [row] : []));
     return this.finish(run, lease, { status: 'completed', counts, reason: null, rows }, async (manager) => {
@@ -188,7 +233,10 @@ export class RunJournal {
   }
 
   /** Policy, names and rules are facts too: when they change, people whose own facts stand still are decided about anew. */
-  async lastCompleted({ code }: MunicipalityConfiguration, context: DecisionContext): Promise<{ everybody: boolean; isFirstImport: boolean }> {
+  async lastCompleted(
+    { code }: MunicipalityConfiguration,
+    context: DecisionContext,
+  ): Promise<{ everybody: boolean; isFirstImport: boolean }> {
     const state = await this.dataSource.manager.findOneBy(MunicipalityStateEntity, { code });
     const settledWith = state?.settledWith ?? null;
     return { everybody: settledWith !== settingsDigest(context, this.configuration), isFirstImport: settledWith === null };
@@ -205,7 +253,11 @@ export class RunJournal {
       await lease.assertHeld(manager);
       const planId = await write(manager);
       const finishedAt = this.clock.now();
-      await manager.update(RunEntity, { id: run.id }, { status: outcome.status, finishedAt, counts: outcome.counts, reason: outcome.reason, planId: planId ?? null });
+      await manager.update(
+        RunEntity,
+        { id: run.id },
+        { status: outcome.status, finishedAt, counts: outcome.counts, reason: outcome.reason, planId: planId ?? null },
+      );
       await this.audit.append(manager, [
         {
           at: finishedAt,
@@ -225,15 +277,41 @@ export class RunJournal {
   }
 
   /** The one structured line per run, and the answer. */
-  private told(run: StartedRun, { status, counts, findings, reason, rows = [] }: Pick<RunResult, 'status' | 'counts' | 'reason'> & { findings: OpenFinding[]; rows?: RunResult['rows'] }): RunResult {
+  private told(
+    run: StartedRun,
+    {
+      status,
+      counts,
+      findings,
+      reason,
+      rows = [],
+    }: Pick<RunResult, 'status' | 'counts' | 'reason'> & { findings: OpenFinding[]; rows?: RunResult['rows'] },
+  ): RunResult {
     const durationMs = Date.parse(this.clock.now()) - Date.parse(run.startedAt);
     const { municipality, actor } = run.request;
-    this.log.info({ runId: run.id, municipality: municipality.code, startedBy: `${actor.kind}:${actor.name}`, status, ...counts, findings: findings.length, durationMs }, 'run ended');
+    this.log.info(
+      {
+        runId: run.id,
+        municipality: municipality.code,
+        startedBy: `${actor.kind}:${actor.name}`,
+        status,
+        ...counts,
+        findings: findings.length,
+        durationMs,
+      },
+      'run ended',
+    );
     return { runId: run.id, municipality: municipality.code, mode: run.mode, status, counts, findings, reason, rows, durationMs };
   }
 
   /** The municipality's own, and everywhere those about one human with several HSA-ids: a read here can bring or end them elsewhere. */
-  private async recordFindings(manager: EntityManager, municipality: MunicipalityConfiguration, read: CompleteRead, now: Instant, more: Finding[]): Promise<void> {
+  private async recordFindings(
+    manager: EntityManager,
+    municipality: MunicipalityConfiguration,
+    read: CompleteRead,
+    now: Instant,
+    more: Finding[],
+  ): Promise<void> {
     const found = [...more, ...(await this.collector.collect(manager, municipality, read))];
     await this.findings.reconcile(manager, municipality.code, found, now, isAboutMunicipality);
     const sameHumans = await this.sameHumans.find(manager);
@@ -253,8 +331,12 @@ export class RunJournal {
 }
 
 /** Begins with a letter: after the time of day, four digits could be taken for a personnummer and be masked in the log. */
-const suffix = (): string => randomBytes(2).toString('hex').replace(/^\d/, (digit) => 'abcdefabcd'.charAt(Number(digit)));
+const suffix = (): string =>
+  randomBytes(2)
+    .toString('hex')
+    .replace(/^\d/, (digit) => 'abcdefabcd'.charAt(Number(digit)));
 
 const settingsDigest = ({ municipality, policy, externalAd, notifyOn }: DecisionContext, { systemRole }: Configuration): string =>
-  createHash('sha256').update(JSON.stringify([RULES_VERSION, municipality, policy, externalAd, notifyOn, systemRole])).digest('hex');
-
+  createHash('sha256')
+    .update(JSON.stringify([RULES_VERSION, municipality, policy, externalAd, notifyOn, systemRole]))
+    .digest('hex');

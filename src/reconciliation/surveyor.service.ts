@@ -39,7 +39,9 @@ export class SurveyorService {
   async missing(manager: EntityManager, municipality: string, entries: ReadonlyMap<string, ReadEntry>): Promise<string[]> {
     const index = await this.people.index(manager, municipality);
     const live = await this.accounts.liveKeys(manager, municipality);
-    return index.filter((row) => row.state !== 'absent' && live.has(row.hsaIdKey) && !entries.has(row.hsaIdKey)).map(({ hsaIdKey: key }) => key);
+    return index
+      .filter((row) => row.state !== 'absent' && live.has(row.hsaIdKey) && !entries.has(row.hsaIdKey))
+      .map(({ hsaIdKey: key }) => key);
   }
 
   /** Everybody who was there when the catalogue was read last: their entries are wanted also without the role. */
@@ -67,7 +69,10 @@ export class SurveyorService {
     for (let start = 0; start < keys.length; start += CHUNK) {
       const chunk = keys.slice(start, start + CHUNK);
       const loaded = await this.facts.load(manager, code, chunk);
-      for (const key of chunk) surveyed.push(this.one(key, loaded.get(key) ?? null, entries.get(key) ?? null, lookUps.get(key) ?? null, held.get(key) ?? null, context));
+      for (const key of chunk)
+        surveyed.push(
+          this.one(key, loaded.get(key) ?? null, entries.get(key) ?? null, lookUps.get(key) ?? null, held.get(key) ?? null, context),
+        );
     }
     const enabled = await this.accounts.enabledKeys(manager, code);
     return {
@@ -114,7 +119,9 @@ export class SurveyorService {
         decision,
         current: stored?.account?.deletedAt ? null : (stored?.account?.desired ?? null),
         knownBeforehand: stored !== null && endsAsKnown(stored, context.policy, context.now),
-        opensHold: isNewMismatch ? `${next.hold?.mismatch ?? ''} ${fingerprintOf({ ...next.reading, person: next.hold?.observed ?? null })}` : null,
+        opensHold: isNewMismatch
+          ? `${next.hold?.mismatch ?? ''} ${fingerprintOf({ ...next.reading, person: next.hold?.observed ?? null })}`
+          : null,
       }),
     };
   }
@@ -133,4 +140,3 @@ function moved(fingerprint: string, entry: ReadEntry): boolean {
   };
   return fingerprintOf(reading) !== fingerprint;
 }
-

@@ -118,7 +118,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private async watchReads(): Promise<void> {
     for (const municipality of this.configuration.municipalities) {
       const last = await this.lastRuns.of(municipality.code);
-      await this.dataSource.transaction((manager) => this.alerts.readTrouble(manager, municipality, last?.id ?? null, last?.reason ?? null));
+      await this.dataSource.transaction((manager) =>
+        this.alerts.readTrouble(manager, municipality, last?.id ?? null, last?.reason ?? null),
+      );
     }
   }
 

@@ -59,7 +59,8 @@ const TEXT_OF: Record<Exclude<ChangedField, 'protected'>, (facts: CaseFacts) => 
   unit: ({ unit }) => (unit === null ? null : `${unit.path.join(' / ')}${unit.hsaId === null ? '' : ` (${unit.hsaId})`}`),
   title: ({ titles }) => titles.join(', ') || null,
   prescriberCode: ({ prescriberCode }) => prescriberCode,
-  commissions: ({ commissions }) => commissions.map(({ name, purpose, unit }) => [name, purpose, unit].filter(Boolean).join(', ')).join('; ') || null,
+  commissions: ({ commissions }) =>
+    commissions.map(({ name, purpose, unit }) => [name, purpose, unit].filter(Boolean).join(', ')).join('; ') || null,
   startDate: ({ startDate }) => startDate,
   endDate: ({ endDate }) => endDate,
 };

@@ -54,14 +54,24 @@ export class ShowCaseService {
       facts: visible ? this.box.open<CaseFacts>(row.facts) : null,
       history: events.map(({ event, at, changes, mailId }) => {
         const mail = mailId === null ? undefined : mails.get(mailId);
-        return { event, at, changes: visible ? this.box.open<FieldChange[]>(changes) : null, mail: mail ? { state: mail.state, subject: mail.subject } : null };
+        return {
+          event,
+          at,
+          changes: visible ? this.box.open<FieldChange[]>(changes) : null,
+          mail: mail ? { state: mail.state, subject: mail.subject } : null,
+        };
       }),
     };
   }
 
-  private async recordRevelation({ number, municipality, hsaIdKey }: CaseEntity, { actor, reason }: { actor: Actor; reason: string }): Promise<void> {
+  private async recordRevelation(
+    { number, municipality, hsaIdKey }: CaseEntity,
+    { actor, reason }: { actor: Actor; reason: string },
+  ): Promise<void> {
     await this.dataSource.transaction((manager) =>
-      this.audit.append(manager, [{ at: this.clock.now(), actor, action: 'case-revealed', municipality, subject: hsaIdKey, caseNumber: number, reason }]),
+      this.audit.append(manager, [
+        { at: this.clock.now(), actor, action: 'case-revealed', municipality, subject: hsaIdKey, caseNumber: number, reason },
+      ]),
     );
   }
 }

@@ -36,10 +36,15 @@ export class TellServiceDesk {
 
   /** From `notifications.digestFrom` events of one kind they become one mail. */
   async tell(manager: EntityManager, municipality: { code: string; name: string }): Promise<void> {
-    const events = await manager.find(CaseEventEntity, { where: { municipality: municipality.code, mailId: IsNull() }, order: { caseNumber: 'ASC', at: 'ASC' } });
+    const events = await manager.find(CaseEventEntity, {
+      where: { municipality: municipality.code, mailId: IsNull() },
+      order: { caseNumber: 'ASC', at: 'ASC' },
+    });
     if (events.length === 0) return;
     const numbers = [...new Set(events.map(({ caseNumber }) => caseNumber))];
-    const cases = new Map((await inChunks(numbers, (chunk) => manager.findBy(CaseEntity, { number: In(chunk) }))).map((row) => [row.number, row]));
+    const cases = new Map(
+      (await inChunks(numbers, (chunk) => manager.findBy(CaseEntity, { number: In(chunk) }))).map((row) => [row.number, row]),
+    );
     for (const event of CASE_EVENTS) {
       const told = events.flatMap((row) => {
         const about = cases.get(row.caseNumber);
@@ -75,7 +80,13 @@ export class TellServiceDesk {
   }
 
   private single(municipality: { code: string; name: string }, event: CaseEvent, { row, about }: Told): MailDraft {
-    const common = { kind: 'case' as const, event, caseNumber: about.number, municipalityName: municipality.name, link: this.link(about.number) };
+    const common = {
+      kind: 'case' as const,
+      event,
+      caseNumber: about.number,
+      municipalityName: municipality.name,
+      link: this.link(about.number),
+    };
     const facts = this.box.open<CaseFacts>(about.facts);
     return {
       recipient: this.configuration.serviceDesk.address,
@@ -91,7 +102,15 @@ export class TellServiceDesk {
       const common = { caseNumber: about.number, link: this.link(about.number) };
       if (about.isProtected) return { ...common, isProtected: true };
       const { hsaId, name, unit, titles } = this.box.open<CaseFacts>(about.facts);
-      return { ...common, isProtected: false, hsaId, name, unit: unit?.name ?? null, titles, changes: this.box.open<FieldChange[]>(row.changes) };
+      return {
+        ...common,
+        isProtected: false,
+        hsaId,
+        name,
+        unit: unit?.name ?? null,
+        titles,
+        changes: this.box.open<FieldChange[]>(row.changes),
+      };
     });
     return {
       recipient: this.configuration.serviceDesk.address,

@@ -133,7 +133,8 @@ describe('a change whose audit row cannot be written', () => {
 
 describe('the retention of audit payloads', () => {
   const DAY_MS = 86_400_000;
-  const erase = () => service.get(AuditService).eraseExpired(service.clock.now(), { kind: 'schedule', name: 'retention', systemUser: null });
+  const erase = () =>
+    service.get(AuditService).eraseExpired(service.clock.now(), { kind: 'schedule', name: 'retention', systemUser: null });
   const payloads = async () => service.dataSource.manager.count(AuditPayloadEntity);
   const verify = async () => (await service.get(AuditCommand).verify()).json;
 

@@ -49,18 +49,23 @@ const catalogue = () => [
   hidden.entry({ isProtected: true }),
 ];
 
-const run = (...args: string[]): Promise<Finished> => start([...args, '--config', installation.config], { env: { TILLTRADE_LOG: 'trace' } }).ended;
+const run = (...args: string[]): Promise<Finished> =>
+  start([...args, '--config', installation.config], { env: { TILLTRADE_LOG: 'trace' } }).ended;
 const outputs = ({ stdout, stderr }: Finished): Haystack[] => [
   ['stdout', stdout],
   ['stderr', stderr],
 ];
 /** What was kept of it too. */
-const kept = (): Haystack => ['runs and findings', JSON.stringify(['run', 'finding', 'audit_row'].map((table) => installation.rows(`SELECT * FROM ${table}`)))];
+const kept = (): Haystack => [
+  'runs and findings',
+  JSON.stringify(['run', 'finding', 'audit_row'].map((table) => installation.rows(`SELECT * FROM ${table}`))),
+];
 
 describe('a catalogue that cannot be read', () => {
   const good = ldif(catalogue()).toString('utf8');
   const at = good.indexOf('\n\n', good.indexOf('Kornknarrxa')) + 1;
-  const withLine = (line: string): Buffer => Buffer.concat([Buffer.from(good.slice(0, at)), Buffer.from(line, 'latin1'), Buffer.from(good.slice(at))]);
+  const withLine = (line: string): Buffer =>
+    Buffer.concat([Buffer.from(good.slice(0, at)), Buffer.from(line, 'latin1'), Buffer.from(good.slice(at))]);
 
   it.each<[string, string]>([
     ['no colon', `sn ${WORD} ${NUMBER}\n`],
@@ -75,7 +80,9 @@ describe('a catalogue that cannot be read', () => {
     writeFileSync(installation.catalogueFile(BERG), what === 'an end within a line' ? Buffer.from(good + line) : withLine(line));
     const finished = await run('sync', '--json');
     const { runs } = JSON.parse(finished.stdout) as { runs: { status: string; reason: string }[] };
-    expect(runs).toEqual([expect.objectContaining({ status: expect.stringMatching(/^(failed|incomplete)$/), reason: expect.stringContaining('rad ') })]);
+    expect(runs).toEqual([
+      expect.objectContaining({ status: expect.stringMatching(/^(failed|incomplete)$/), reason: expect.stringContaining('rad ') }),
+    ]);
     expect(traces(CANARIES, [...outputs(finished), kept()])).toEqual([]);
   });
 });
@@ -95,7 +102,10 @@ describe('a database that refuses', () => {
     ['mail', 'NEW.subject || NEW.hsa_id'],
   ])('a row of %s, and quotes it', async (table, value) => {
     await installation.run('migrate');
-    installation.writeCatalogue(BERG, [...catalogue(), person.entry({ hsaId: `${person.hsaId}2`, cn: 'Kornknarrxa', attributes: { mail: undefined } })]);
+    installation.writeCatalogue(BERG, [
+      ...catalogue(),
+      person.entry({ hsaId: `${person.hsaId}2`, cn: 'Kornknarrxa', attributes: { mail: undefined } }),
+    ]);
     quote(table, value);
     const finished = await run('sync', '--json');
     expect(finished.status).toBe(1);
@@ -118,13 +128,19 @@ describe('a database that refuses', () => {
     await installation.run('migrate');
     installation.writeCatalogue(BERG, [...catalogue(), ...crowd(BERG, 900).slice(7)]);
     const command = `ulimit -f 700; exec "${process.execPath}" dist/cli.js sync --json --config "${installation.config}"`;
-    const failed: unknown = await promisify(execFile)('bash', ['-c', command], { cwd: ROOT, env: { ...process.env, TILLTRADE_LOG: 'trace' } }).catch(
-      (error: unknown) => error,
-    );
+    const failed: unknown = await promisify(execFile)('bash', ['-c', command], {
+      cwd: ROOT,
+      env: { ...process.env, TILLTRADE_LOG: 'trace' },
+    }).catch((error: unknown) => error);
     const { code, stdout, stderr } = failed as { code: number; stdout: string; stderr: string };
     expect(code).toBe(1);
     expect(`${stdout}${stderr}`).toMatch(/SQLITE_(FULL|IOERR)/);
-    expect(traces(CANARIES, [['stdout', stdout], ['stderr', stderr]])).toEqual([]);
+    expect(
+      traces(CANARIES, [
+        ['stdout', stdout],
+        ['stderr', stderr],
+      ]),
+    ).toEqual([]);
   });
 });
 
@@ -144,7 +160,10 @@ describe('a mail server', () => {
       server.fault = { at: 'text', does: { reply: [451, `4.2.0 ${WORD} ${NUMBER} of ${person.canaries[0]?.name ?? ''} is busy`] } };
       const [dispatched, listed] = [await run('dispatch', '--json'), await run('outbox', '--json')];
       expect(listed.stdout).toContain('"attempts": 1');
-      const rows: Haystack = ['mails', JSON.stringify(['mail', 'mail_attempt'].map((table) => installation.rows(`SELECT * FROM ${table}`)))];
+      const rows: Haystack = [
+        'mails',
+        JSON.stringify(['mail', 'mail_attempt'].map((table) => installation.rows(`SELECT * FROM ${table}`))),
+      ];
       expect(traces(CANARIES, [...outputs(dispatched), ...outputs(listed), rows])).toEqual([]);
     } finally {
       await server.close();
@@ -183,8 +202,14 @@ describe('a secret in the configuration file', () => {
     ['as a key of its own', () => withMail({ ...smtp, password: SECRET })],
     ['in the mail server’s URL', () => withMail({ ...smtp, url: `smtps://tilltrade:${encodeURIComponent(SECRET)}@mail.example.se:465` })],
     ['in a mail server’s URL that is none', () => withMail({ ...smtp, url: `smtps//tilltrade:${SECRET}@mail` })],
-    ['in the database’s URL', () => stringify({ ...written(), database: { url: `postgres://tilltrade:${encodeURIComponent(SECRET)}@db:5432/tilltrade` } })],
-    ['in the database’s URL, as a parameter', () => stringify({ ...written(), database: { url: `postgres://db/tilltrade?password=${SECRET}` } })],
+    [
+      'in the database’s URL',
+      () => stringify({ ...written(), database: { url: `postgres://tilltrade:${encodeURIComponent(SECRET)}@db:5432/tilltrade` } }),
+    ],
+    [
+      'in the database’s URL, as a parameter',
+      () => stringify({ ...written(), database: { url: `postgres://db/tilltrade?password=${SECRET}` } }),
+    ],
     ['in a database’s URL that is none', () => stringify({ ...written(), database: { url: `mysql://tilltrade:${SECRET}@db` } })],
     ['as the name of its environment variable', () => withMail({ ...smtp, passwordFile: 'x', passwordEnv: SECRET })],
     ['where a number is expected', () => stringify({ ...written(), server: { port: SECRET } })],

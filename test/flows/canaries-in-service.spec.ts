@@ -50,13 +50,18 @@ describe('a request', () => {
     [`/${encodeURIComponent(`${ASKED}/${NUMBER}`)}`],
     [`/%E5${NUMBER}`],
     ['/cases/2026-00005', { headers: { 'user-agent': `x ${NUMBER}`, referer: `https://example.se/${NUMBER}`, cookie: `who=${NUMBER}` } }],
-    ['/cases/2026-00005', { method: 'POST', body: JSON.stringify({ namn: ASKED, nummer: NUMBER }), headers: { 'content-type': 'application/json' } }],
+    [
+      '/cases/2026-00005',
+      { method: 'POST', body: JSON.stringify({ namn: ASKED, nummer: NUMBER }), headers: { 'content-type': 'application/json' } },
+    ],
     ['/cases/2026-00005', { method: 'POST', body: `{"namn": "${ASKED}`, headers: { 'content-type': 'application/json' } }],
   ])('%s is answered and logged without what was asked with', async (path, init) => {
     const logged = service.stderr.length;
     const answer = await ask(path, init);
     await service.writes(new RegExp(`(?<=^[^]{${logged}})"statusCode":|health`));
-    expect(traces([...person.canaries, ...nameCanary(ASKED), personalNumberCanary(NUMBER)], [answer, ['log', service.stderr.slice(logged)]])).toEqual([]);
+    expect(
+      traces([...person.canaries, ...nameCanary(ASKED), personalNumberCanary(NUMBER)], [answer, ['log', service.stderr.slice(logged)]]),
+    ).toEqual([]);
   });
 });
 
@@ -68,11 +73,23 @@ it('a name that is protected now stands in none of the database’s files, while
   expect(traces(person.canaries.slice(0, 1), files())).not.toEqual([]);
   installation.writeCatalogue(BERG, [...crowd(BERG, 4), person.unit, person.entry({ isProtected: true })]);
   await installation.json('sync');
-  expect(files().map(([name]) => name).sort()).toEqual(['tilltrade.sqlite', 'tilltrade.sqlite-shm', 'tilltrade.sqlite-wal']);
+  expect(
+    files()
+      .map(([name]) => name)
+      .sort(),
+  ).toEqual(['tilltrade.sqlite', 'tilltrade.sqlite-shm', 'tilltrade.sqlite-wal']);
   expect(traces(person.canaries, files())).toEqual([]);
 });
 
 it('the service has named nobody when it stops', async () => {
   const { stdout, stderr } = await service.stop();
-  expect(traces([...person.canaries, personalNumberCanary(NUMBER)], [['stdout', stdout], ['stderr', stderr]])).toEqual([]);
+  expect(
+    traces(
+      [...person.canaries, personalNumberCanary(NUMBER)],
+      [
+        ['stdout', stdout],
+        ['stderr', stderr],
+      ],
+    ),
+  ).toEqual([]);
 });

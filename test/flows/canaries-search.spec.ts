@@ -31,7 +31,10 @@ describe('a name is found', () => {
     ['with HTML escapes', NAME.replace('å', '&aring;').replace('ö', '&#246;').replace('é', '&#xE9;')],
     ['folded as LDIF', NAME.replace('sång', 'så\n ng')],
     ['hexadecimal', Buffer.from(`x${NAME}x`).toString('hex')],
-    ...[0, 1, 2].map((phase): [string, string] => [`base64, phase ${phase}`, Buffer.from(`${'x'.repeat(phase)}${NAME}yz`).toString('base64')]),
+    ...[0, 1, 2].map((phase): [string, string] => [
+      `base64, phase ${phase}`,
+      Buffer.from(`${'x'.repeat(phase)}${NAME}yz`).toString('base64'),
+    ]),
     ['base64 for URLs', Buffer.from(`?>${NAME}~~`).toString('base64url')],
     ['base64 broken over lines', Buffer.from(`xx${NAME}xx`).toString('base64').replace(/.{9}/g, '$&\r\n')],
     ['base64 of UTF-16', Buffer.from(`x${NAME}`, 'utf16le').toString('base64')],
@@ -65,16 +68,21 @@ describe('a personnummer is found', () => {
     expect(traces([personalNumberCanary(NUMBER)], [['here', contents]])).toEqual([expect.stringMatching(/^here: personnummer/)]);
   });
 
-  it.each(['20170101', '20170101-2394', 'SE2120002502-1A2B', createHash('sha256').update('another').digest('hex')])('but not in %j', (contents) => {
-    expect(traces([personalNumberCanary(NUMBER)], [['here', contents]])).toEqual([]);
-  });
+  it.each(['20170101', '20170101-2394', 'SE2120002502-1A2B', createHash('sha256').update('another').digest('hex')])(
+    'but not in %j',
+    (contents) => {
+      expect(traces([personalNumberCanary(NUMBER)], [['here', contents]])).toEqual([]);
+    },
+  );
 });
 
 it('each canary is told once for each place', () => {
   const canaries = [...nameCanary('Zebrafink'), secretCanary('the password', 'hunter2!')];
-  expect(traces(canaries, [['one', 'hunter2! hunter2!'], ['two', ''], ['three', 'zebrafink HUNTER2!']])).toEqual([
-    'one: the password (text)',
-    'three: Zebrafink (text)',
-    'three: the password (text)',
-  ]);
+  expect(
+    traces(canaries, [
+      ['one', 'hunter2! hunter2!'],
+      ['two', ''],
+      ['three', 'zebrafink HUNTER2!'],
+    ]),
+  ).toEqual(['one: the password (text)', 'three: Zebrafink (text)', 'three: the password (text)']);
 });

@@ -102,7 +102,6 @@ const dayThree = () => [
   LATER.mailWaits.entry({ isProtected: true }),
 ];
 
-
 /** What a stage of the story gave: before the later ones were protected, or after. */
 const before: Haystack[] = [];
 const after: Haystack[] = [];
@@ -128,7 +127,8 @@ async function askEverything(to: Haystack[]): Promise<void> {
   const carried = carriers.flatMap(({ entries }) => entries.map(({ attributes }) => String(attributes.hsaIdentity))).filter(isHsaId);
   const today = new Date().toISOString().slice(0, 10);
   to.push(...(await everyAnswer(installation.config, [...people, ...carried], today)));
-  for (const question of ['accounts', 'findings --json', 'outbox', 'audit verify', 'doctor', `explain ${LATER.held.hsaId}`]) await tell(to, question);
+  for (const question of ['accounts', 'findings --json', 'outbox', 'audit verify', 'doctor', `explain ${LATER.held.hsaId}`])
+    await tell(to, question);
 }
 
 beforeAll(async () => {
@@ -162,7 +162,8 @@ beforeAll(async () => {
   for (const { hsaId } of [LATER.held, OPEN]) {
     await tell(after, `hold accept ${hsaId}`, ['hold', 'accept', hsaId, '--by', 'Dana Drift', '--reason', reason, '--json']);
   }
-  for (const { canary } of carriers.slice(0, 2)) await tell(after, 'explain with a personnummer', ['explain', canary.texts[0] ?? '', '--json']);
+  for (const { canary } of carriers.slice(0, 2))
+    await tell(after, 'explain with a personnummer', ['explain', canary.texts[0] ?? '', '--json']);
   await run(after, 'sync');
   await run(after, 'dispatch');
   for (const name of installation.mailFiles().filter((file) => !mailsBefore.has(file))) {
@@ -179,7 +180,13 @@ beforeAll(async () => {
 afterAll(() => installation.remove());
 
 it('the story went as it was to go', () => {
-  expect(statuses).toMatchObject({ 'sync --json': 0, release: 0, 'audit verify': 0, 'dispatch --json': 0, 'explain with a personnummer': 2 });
+  expect(statuses).toMatchObject({
+    'sync --json': 0,
+    release: 0,
+    'audit verify': 0,
+    'dispatch --json': 0,
+    'explain with a personnummer': 2,
+  });
   expect([statuses[`hold accept ${LATER.held.hsaId}`], statuses[`hold accept ${OPEN.hsaId}`]]).toEqual([0, 0]);
   expect(installation.rows<{ count: number }>('SELECT COUNT(*) AS count FROM account')[0]?.count).toBeGreaterThan(30);
   expect(after.filter(([name]) => name.startsWith('mail ')).length).toBeGreaterThan(5);
@@ -207,12 +214,19 @@ it.each(Object.entries(LATER))('somebody protected later (%s) is named nowhere f
 
 it('no mail holds the HSA-id of a protected person', () => {
   const ids = [...Object.values(FROM_THE_START), ...Object.values(LATER)].map(({ hsaId }) => secretCanary(hsaId, hsaId));
-  expect(traces(ids, after.filter(([name]) => name.startsWith('mail ')))).toEqual([]);
+  expect(
+    traces(
+      ids,
+      after.filter(([name]) => name.startsWith('mail ')),
+    ),
+  ).toEqual([]);
 });
 
 it('the key is in nothing that was told', () => {
   const key = readFileSync(installation.keyFile);
-  const canaries = ['latin1', 'hex', 'base64'].map((encoding) => secretCanary(`the key, ${encoding}`, key.toString(encoding as BufferEncoding)));
+  const canaries = ['latin1', 'hex', 'base64'].map((encoding) =>
+    secretCanary(`the key, ${encoding}`, key.toString(encoding as BufferEncoding)),
+  );
   expect(traces(canaries, [...before, ...after])).toEqual([]);
 });
 

@@ -27,7 +27,10 @@ export async function everyAnswer(config: string, hsaIds: readonly string[], day
       ['outbox', await queues.list()],
     ];
     for (const hsaId of hsaIds) {
-      answers.push([`explain ${hsaId}`, await people.explain(hsaId, null)], [`explain ${hsaId} --at ${day}`, await people.explain(hsaId, day)]);
+      answers.push(
+        [`explain ${hsaId}`, await people.explain(hsaId, null)],
+        [`explain ${hsaId} --at ${day}`, await people.explain(hsaId, day)],
+      );
     }
     for (const { number } of cases) answers.push([`case show ${number}`, await serviceDesk.showCase(number, null)]);
     return answers.map(([name, { json, lines }]) => [name, `${JSON.stringify(json)}\n${lines.join('\n')}`]);

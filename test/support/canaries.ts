@@ -16,7 +16,11 @@ export const nameCanary = (...words: string[]): Canary[] => words.map((word) => 
 export const secretCanary = (name: string, secret: string): Canary => ({ name, texts: [secret], isNumber: false });
 
 /** @param number a personnummer, twelve digits */
-export const personalNumberCanary = (number: string): Canary => ({ name: `personnummer ${number}`, texts: [number, number.slice(2)], isNumber: true });
+export const personalNumberCanary = (number: string): Canary => ({
+  name: `personnummer ${number}`,
+  texts: [number, number.slice(2)],
+  isNumber: true,
+});
 
 /** Where canaries are looked for: what it is called, and its bytes. */
 export type Haystack = readonly [name: string, contents: Buffer | string];
@@ -74,7 +78,11 @@ const unescaped = (text: string): string => {
     .replace(/\\+u([0-9a-f]{4})/gi, (_, digits: string) => utf8(parseInt(digits, 16)))
     .replace(/&#x([0-9a-f]{1,6});/gi, (_, digits: string) => utf8(parseInt(digits, 16)))
     .replace(/&#(\d{1,7});/g, (_, digits: string) => utf8(Number(digits)))
-    .replace(/&([aou])(?:uml|ring);/gi, (entity, letter: string) => ({ a: entity.toLowerCase().includes('ring') ? utf8(0xe5) : utf8(0xe4), o: utf8(0xf6) })[letter.toLowerCase()] ?? entity)
+    .replace(
+      /&([aou])(?:uml|ring);/gi,
+      (entity, letter: string) =>
+        ({ a: entity.toLowerCase().includes('ring') ? utf8(0xe5) : utf8(0xe4), o: utf8(0xf6) })[letter.toLowerCase()] ?? entity,
+    )
     .replace(/[%=\\]([0-9a-f]{2})/gi, hex);
 };
 
@@ -104,10 +112,16 @@ function needlesOf({ texts, isNumber }: Canary): Needle[] {
 /** What base64 of these bytes must hold, whatever stands before and after them. */
 function base64(bytes: Buffer): Needle[] {
   return [0, 1, 2].flatMap((phase) => {
-    const encoded = Buffer.concat([Buffer.alloc(phase), bytes]).toString('base64').replace(/=+$/, '');
+    const encoded = Buffer.concat([Buffer.alloc(phase), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
     // The first and the last letter may depend on the neighbours.
     const certain = encoded.slice(phase === 0 ? 0 : phase + 1, (phase + bytes.length) % 3 === 0 ? undefined : -1);
-    return [certain, certain.replaceAll('+', '-').replaceAll('/', '_')].map((needle) => ({ how: 'base64', reading: 'unbroken' as const, needle }));
+    return [certain, certain.replaceAll('+', '-').replaceAll('/', '_')].map((needle) => ({
+      how: 'base64',
+      reading: 'unbroken' as const,
+      needle,
+    }));
   });
 }
 

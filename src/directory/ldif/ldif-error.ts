@@ -2,27 +2,26 @@
 const CUT_SHORT = ['empty', 'ended-inside-line', 'ended-inside-record'] as const;
 
 /** The file is not valid LDIF, or LDIF of a kind that is no catalogue. */
-const INVALID = [
-  'version',
-  'change-record',
-  'control',
-  'url-value',
-  'base64',
-  'undecodable',
-  'no-colon',
-  'attribute-name',
-  'continuation',
-  'record-without-dn',
-  'record-without-attributes',
-  'second-dn',
-  'dn-malformed',
-  'dn-empty',
-  'dn-duplicate',
-  'line-too-long',
-  'record-too-long',
-] as const;
+type Invalid =
+  | 'version'
+  | 'change-record'
+  | 'control'
+  | 'url-value'
+  | 'base64'
+  | 'undecodable'
+  | 'no-colon'
+  | 'attribute-name'
+  | 'continuation'
+  | 'record-without-dn'
+  | 'record-without-attributes'
+  | 'second-dn'
+  | 'dn-malformed'
+  | 'dn-empty'
+  | 'dn-duplicate'
+  | 'line-too-long'
+  | 'record-too-long';
 
-export type LdifErrorCode = (typeof CUT_SHORT)[number] | (typeof INVALID)[number];
+export type LdifErrorCode = (typeof CUT_SHORT)[number] | Invalid;
 
 /** What is wrong with an LDIF file and on which line, counted from 1. Holds nothing of what the line says. */
 export class LdifError extends Error {

@@ -40,8 +40,20 @@ export function planRow(input: {
   if (!WRITES.has(action) && input.opensHold === null) return null;
   const [before, after] = sidesOf(account, current);
   const changes = decision.effects.case?.changes ?? [];
-  const digest = createHash('sha256').update(JSON.stringify([action, before, after, changes, input.opensHold])).digest('hex');
-  return { hsaIdKey: input.hsaIdKey, hsaId: input.hsaId, isProtected: input.isProtected, action, before, after, changes, knownBeforehand: input.knownBeforehand, digest };
+  const digest = createHash('sha256')
+    .update(JSON.stringify([action, before, after, changes, input.opensHold]))
+    .digest('hex');
+  return {
+    hsaIdKey: input.hsaIdKey,
+    hsaId: input.hsaId,
+    isProtected: input.isProtected,
+    action,
+    before,
+    after,
+    changes,
+    knownBeforehand: input.knownBeforehand,
+    digest,
+  };
 }
 
 type Side = Partial<AccountAttributes> | null;
@@ -66,7 +78,12 @@ function difference(before: AccountAttributes, after: AccountAttributes): [Side,
   return changed.length === 0 ? [null, null] : [side('before'), side('after')];
 }
 
-const COUNTS_AS: Partial<Record<Action, BrakeKind>> = { ended: 'removals', changed: 'changes', created: 'creations', reinstated: 'creations' };
+const COUNTS_AS: Partial<Record<Action, BrakeKind>> = {
+  ended: 'removals',
+  changed: 'changes',
+  created: 'creations',
+  reinstated: 'creations',
+};
 
 /**
  * The brake over a plan's rows. Deleting after retention was decided long ago and does not count; nor does an end

@@ -37,7 +37,8 @@ export const cliTexts = {
     migrate: 'uppdatera databasens schema',
   },
   noConfiguration: 'Ange en konfigurationsfil med --config eller TILLTRADE_CONFIG.',
-  unknownMunicipality: (code: string, known: string[]): string => `Det finns ingen kommun ${code} i konfigurationen. De som finns: ${known.join(', ')}.`,
+  unknownMunicipality: (code: string, known: string[]): string =>
+    `Det finns ingen kommun ${code} i konfigurationen. De som finns: ${known.join(', ')}.`,
   personalNumberAsked: 'Skriv ett HSA-id. Med personnummer går det inte att fråga, och det upprepas inte här.',
   badDate: (text: string): string => `${text} är ingen dag. Skriv ÅÅÅÅ-MM-DD.`,
   futureDate: (text: string): string => `${text} har inte varit än. Frågan gäller i dag eller en dag som gått.`,
@@ -47,13 +48,28 @@ export const cliTexts = {
   cannotListen: (host: string, port: number, code: string): string =>
     `Tjänsten kan inte lyssna på ${host}, port ${port} (${code}). Välj en annan port i server.port, eller stoppa det som använder den.`,
   unexpected: 'Något oväntat gick fel. Mer står i loggen på standard fel.',
-  progress: (municipality: string, people: number, perSecond: number): string => `${municipality}: ${people} personer lästa, ${perSecond}/s`,
+  progress: (municipality: string, people: number, perSecond: number): string =>
+    `${municipality}: ${people} personer lästa, ${perSecond}/s`,
 
   status: { completed: 'klar', halted: 'stoppad', incomplete: 'ofullständig', failed: 'misslyckades', previewed: 'förhandsvisning' },
-  run: (name: string, status: string, counts: { read: number; created: number; changed: number; ended: number; reinstated: number; unchanged: number; held: number }): string =>
+  run: (
+    name: string,
+    status: string,
+    counts: { read: number; created: number; changed: number; ended: number; reinstated: number; unchanged: number; held: number },
+  ): string =>
     `${name}: ${status}. ${counts.read} lästa, ${counts.created} nya, ${counts.changed} ändrade, ${counts.ended} avslutade, ${counts.reinstated} återupptagna, ${counts.unchanged} oförändrade, ${counts.held} stoppade för utredning.`,
-  openFindings: (count: number): string => (count === 0 ? 'Inga öppna avvikelser.' : `${count} ${count === 1 ? 'öppen avvikelse' : 'öppna avvikelser'}:`),
-  action: { created: 'ny', changed: 'ändrad', ended: 'avslutad', reinstated: 'återupptagen', deleted: 'borttagen', held: 'stoppas', unchanged: 'oförändrad', none: 'inget' },
+  openFindings: (count: number): string =>
+    count === 0 ? 'Inga öppna avvikelser.' : `${count} ${count === 1 ? 'öppen avvikelse' : 'öppna avvikelser'}:`,
+  action: {
+    created: 'ny',
+    changed: 'ändrad',
+    ended: 'avslutad',
+    reinstated: 'återupptagen',
+    deleted: 'borttagen',
+    held: 'stoppas',
+    unchanged: 'oförändrad',
+    none: 'inget',
+  },
   protectedPerson: 'skyddad person',
   dispatched: ({ sent, failed, unknown, waiting }: { sent: number; failed: number; unknown: number; waiting: number }): string =>
     `Mejl: ${sent} skickade, ${failed} misslyckades, ${unknown} med okänt utfall, ${waiting} väntar.`,
@@ -61,16 +77,19 @@ export const cliTexts = {
     `Externt AD: ${applied} skrivna, ${refused} nekade, ${waiting} väntar.`,
   nothing: 'Inget att visa.',
   accepted: (hsaId: string): string => `${hsaId}: den ändrade identiteten är godkänd.`,
-  migrated: (names: string[]): string => (names.length === 0 ? 'Databasens schema är redan aktuellt.' : `Databasens schema är uppdaterat: ${names.join(', ')}.`),
+  migrated: (names: string[]): string =>
+    names.length === 0 ? 'Databasens schema är redan aktuellt.' : `Databasens schema är uppdaterat: ${names.join(', ')}.`,
   chain: (rows: number, erased: number): string => `Spåret är helt: ${rows} rader, ${erased} med gallrat innehåll.`,
   brokenChain: (problems: Problem[]): string =>
     `Spåret är brutet:\n${problems.map(({ seq, problem }) => `  rad ${seq}: ${auditTexts.problem[problem]}`).join('\n')}`,
   mend: (remedy: string): string => `    Gör så här: ${remedy}`,
-  explainHeading: (hsaId: string, municipality: string | null, at: string): string => `${hsaId}${municipality === null ? '' : ` (${municipality})`}, ${at}`,
+  explainHeading: (hsaId: string, municipality: string | null, at: string): string =>
+    `${hsaId}${municipality === null ? '' : ` (${municipality})`}, ${at}`,
   hasAccount: (has: boolean): string => (has ? 'Har rätt till konto: ja' : 'Har rätt till konto: nej'),
   inTheWay: 'Det här är i vägen:',
   nothingInTheWay: 'Inget är i vägen.',
-  blocker: (text: string, owner: string, since: string | null): string => `  - ${text} Kan lösas av ${owner}${since === null ? '' : `, sedan ${since}`}.`,
+  blocker: (text: string, owner: string, since: string | null): string =>
+    `  - ${text} Kan lösas av ${owner}${since === null ? '' : `, sedan ${since}`}.`,
   trail: 'Vad som hänt:',
   cases: 'Ärenden:',
   source: {
@@ -82,7 +101,8 @@ export const cliTexts = {
   summary: {
     heading: 'Tillträde är igång.',
     people: (read: number, accounts: number): string => `${read} personer lästa i katalogerna, ${accounts} konton i externt AD.`,
-    mails: (sent: number, directory: string | null): string => `${sent} mejl skickade${directory === null ? '' : `, de ligger i ${directory}`}.`,
+    mails: (sent: number, directory: string | null): string =>
+      `${sent} mejl skickade${directory === null ? '' : `, de ligger i ${directory}`}.`,
     findings: (count: number): string => `${count} avvikelser att titta på:`,
     finding: (count: number, kind: string, example: string): string => `  ${String(count).padStart(3)} ${kind}: ${example}`,
     address: (url: string): string => `Tjänsten svarar på ${url} (hälsa: ${url}/health/ready). Avsluta med Ctrl-C.`,

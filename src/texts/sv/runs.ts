@@ -3,11 +3,13 @@ export const runTexts = {
   otherRunIsGoingOn: 'En annan körning av kommunen pågår. Försök igen när den är klar.',
   killed: 'Körningen avbröts innan den var klar, troligen för att processen dog. Det som hann skrivas är helt och spårat.',
   stopped: 'Tjänsten stoppades under körningen. Det som hann skrivas är helt och spårat; nästa körning fortsätter därifrån.',
-  noSuchRun: (runId: string): string => `Det finns ingen körning ${runId}. Kör sync, eller titta i mejlet om stoppet, för att se vad den heter.`,
+  noSuchRun: (runId: string): string =>
+    `Det finns ingen körning ${runId}. Kör sync, eller titta i mejlet om stoppet, för att se vad den heter.`,
   notHalted: (runId: string): string => `Körningen ${runId} är inte stoppad. Det finns inget att släppa.`,
   alreadyReleased: (runId: string): string => `Planen i körningen ${runId} är redan släppt.`,
   notHeld: (hsaId: string): string => `${hsaId} är inte stoppad för en ändrad identitet. Det finns inget att godkänna.`,
-  crashed: (code: string): string => `Ett oväntat fel avbröt körningen (${code}). Det som hann skrivas är helt och spårat; nästa körning fortsätter därifrån.`,
+  crashed: (code: string): string =>
+    `Ett oväntat fel avbröt körningen (${code}). Det som hann skrivas är helt och spårat; nästa körning fortsätter därifrån.`,
   halted: (tripped: readonly string[], applied: number): string =>
     [...tripped, applied === 0 ? 'Inget är ändrat.' : `${applied} godkända ändringar är genomförda, resten väntar.`].join(' '),
 };

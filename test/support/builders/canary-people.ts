@@ -65,7 +65,9 @@ const PLACES: Record<string, Carry> = {
   'its own attribute, with words': attribute('personalIdentityNumber', (number) => `${withHyphen(number)} (nytt)`),
   'its own attribute, beside another one': attribute('personalIdentityNumber', (number) => [number, '201701012393']),
   'the title': attribute('title', (number) => `Undersköterska ${short(number)}`),
-  'the title, in wide digits': attribute('title', (number) => [...number].map((digit) => String.fromCharCode(0xff10 + Number(digit))).join('')),
+  'the title, in wide digits': attribute('title', (number) =>
+    [...number].map((digit) => String.fromCharCode(0xff10 + Number(digit))).join(''),
+  ),
   'the surname': attribute('sn', (number) => `Testsson ${number.slice(2)}`),
   'the given name': attribute('givenName', (number) => `${number} Anna`),
   'the full name': attribute('fullName', (number) => `Testsson, Anna ${short(number).replace('-', '+')}`),
