@@ -116,6 +116,7 @@ function tell(error: unknown): number {
   return EXIT.failed;
 }
 
+process.umask(0o077); // what is written here holds people: only its owner may read it
 process.stdout.on('error', () => process.exit(EXIT.failed)); // a reader that hangs up (`| head`) is no fault to report
 program(carryOut)
   .parseAsync(process.argv)

@@ -1,6 +1,7 @@
 import type { Person } from '../people/person';
 import type { Instant } from '../platform/time';
 import { blockerText, ownerText, stageText } from '../texts/sv/access';
+import { directoryTexts } from '../texts/sv/directory';
 import { type Assessment, assess } from './assess';
 import type { AccessFacts, AccessPolicy } from './facts';
 
@@ -62,7 +63,12 @@ function masked({ hsa, account, grants, ...rest }: AccessFacts): ShownFacts {
   const person = hsa?.person && { hsaId: hsa.person.hsaId, isProtected: true as const };
   return {
     ...rest,
-    hsa: hsa && { ...hsa, person: person ?? null, problems: hsa.problems.map(({ kind, attribute }) => ({ kind, attribute })) },
+    hsa: hsa && {
+      ...hsa,
+      person: person ?? null,
+      problems: hsa.problems.map(({ kind, attribute }) => ({ kind, attribute })),
+      nearMiss: hsa.nearMiss && directoryTexts.notShown,
+    },
     account: account && withoutAttributes(account),
     grants: grants.map((grant) => ({ ...grant, unitHsaId: null })),
   };

@@ -43,6 +43,8 @@ export function program(carryOut: (wish: Wish) => Promise<void>): Command {
   const root = localisedProgram('tilltrade').description(texts.description).exitOverride().showHelpAfterError();
   const o = texts.options;
   const { file, code, date, why, who, hsaId, caseNumber, runId } = usageTexts.words;
+  // Also before the command's name, where many are used to writing them.
+  root.option(`--config <${file}>`, o.config).option('--json', o.json);
 
   const add = (parent: Command, name: string, words: string, description: string, wish: Wish['command']): Command =>
     parent
@@ -55,7 +57,7 @@ export function program(carryOut: (wish: Wish) => Promise<void>): Command {
       .action(async (...given: unknown[]) => {
         const command = given.at(-1) as Command;
         const argument = typeof given[0] === 'string' ? given[0] : null;
-        await carryOut({ command: wish, argument, options: command.opts() });
+        await carryOut({ command: wish, argument, options: command.optsWithGlobals() });
       });
 
   add(root, 'serve', '', texts.commands.serve, 'serve').option('--first-sync', o.firstSync);

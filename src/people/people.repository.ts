@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { inChunks, saveAll } from '../platform/database/bulk';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
+import { directoryTexts } from '../texts/sv/directory';
 import { type HsaReading, fingerprintOf } from './hsa-reading';
 import type { Person } from './person';
 import { PersonEntity } from './person.entity';
@@ -13,6 +14,7 @@ export interface PersonIndexRow {
   fingerprint: string;
   state: HsaReading['state'];
   nextClockChange: Instant | null;
+  isProtected: boolean;
 }
 
 /** A reading to keep. */
@@ -38,11 +40,12 @@ export class PeopleRepository {
         'p.fingerprint AS fingerprint',
         'p.state AS state',
         'p.next_clock_change AS "nextClockChange"',
+        'p.is_protected AS "isProtected"',
       ])
       .where('p.municipality = :municipality', { municipality })
       .orderBy('p.hsa_id_key')
       .getRawMany<PersonIndexRow>();
-    return rows;
+    return rows.map((row) => ({ ...row, isProtected: Boolean(row.isProtected) })); // SQLite has no truth values
   }
 
   async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<PersonEntity[]> {
@@ -86,14 +89,18 @@ export class PeopleRepository {
   }
 
   /**
-   * Marks people as protected, seals what is known of them, and changes nothing else. Their fingerprint is emptied, so
-   * that the next run looks at them: what follows from the protection has not been done yet.
+   * Marks people as protected, seals what is known of them or takes it away, and changes nothing else. Their fingerprint
+   * is emptied, so that the next run looks at them: what follows from the protection has not been done yet.
    */
   async protect(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<void> {
     for (const row of await this.load(manager, municipality, hsaIdKeys)) {
-      const { person } = this.readingOf(row);
-      const facts = person && this.box.seal({ ...person, isProtected: true });
-      await manager.update(PersonEntity, { municipality, hsaIdKey: row.hsaIdKey }, { isProtected: true, facts, fingerprint: '' });
+      const { person, problems } = this.readingOf(row);
+      const concealed = {
+        facts: person && this.box.seal({ ...person, isProtected: true }),
+        problems: problems.map(({ value: _value, ...problem }) => problem),
+        nearMiss: row.nearMiss && directoryTexts.notShown,
+      };
+      await manager.update(PersonEntity, { municipality, hsaIdKey: row.hsaIdKey }, { isProtected: true, fingerprint: '', ...concealed });
     }
   }
 

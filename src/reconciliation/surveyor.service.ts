@@ -62,6 +62,7 @@ export class SurveyorService {
       if (everybody || byClock || gone || held.has(row.hsaIdKey) || (entry && moved(row.fingerprint, entry))) touched.add(row.hsaIdKey);
     }
     const indexed = new Set(index.map((row) => row.hsaIdKey));
+    const open = new Set(index.flatMap((row) => (row.isProtected ? [] : [row.hsaIdKey])));
     for (const key of entries.keys()) if (!indexed.has(key)) touched.add(key);
 
     const surveyed: Surveyed[] = [];
@@ -71,7 +72,14 @@ export class SurveyorService {
       const loaded = await this.facts.load(manager, code, chunk);
       for (const key of chunk)
         surveyed.push(
-          this.one(key, loaded.get(key) ?? null, entries.get(key) ?? null, lookUps.get(key) ?? null, held.get(key) ?? null, context),
+          this.one(
+            { key, wasOpen: open.has(key) },
+            loaded.get(key) ?? null,
+            entries.get(key) ?? null,
+            lookUps.get(key) ?? null,
+            held.get(key) ?? null,
+            context,
+          ),
         );
     }
     const enabled = await this.accounts.enabledKeys(manager, code);
@@ -85,7 +93,7 @@ export class SurveyorService {
   }
 
   private one(
-    key: string,
+    { key, wasOpen }: { key: string; wasOpen: boolean },
     loaded: LoadedFacts | null,
     entry: ReadEntry | null,
     lookUp: LookUp | null,
@@ -109,7 +117,7 @@ export class SurveyorService {
       next,
       readingChanged: !stored?.hsa || fingerprintOf(stored.hsa) !== fingerprintOf(next.reading),
       isProtected,
-      becameProtected: isProtected && stored?.hsa?.person !== null && stored?.hsa?.person.isProtected === false,
+      becameProtected: isProtected && wasOpen,
       isNewMismatch,
       action: decision.effects.action,
       row: planRow({

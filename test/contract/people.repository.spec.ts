@@ -63,6 +63,27 @@ describeStorage('what catalogues said last', (the) => {
     expect(the.storage.people.readingOf(await load())).toEqual(reading());
   });
 
+  it('protects people without waiting for another reading, which is then another one', async () => {
+    const problems = [{ kind: 'date-malformed' as const, attribute: 'startDate', value: 'Öberg' }];
+    const before = reading({ problems, hasSystemRole: false, nearMiss: 'RJH;LINK-Öberg' });
+    await save(toSave({ reading: before }), toSave({ hsaIdKey: 'se2120002502-b', reading: { ...before, person: null } }), toSave({ hsaIdKey: 'c' }));
+    await the.storage.people.protect(the.storage.manager, 'berg', ['se2120002502-1a2b', 'se2120002502-b']);
+    const row = await load();
+    expect(JSON.stringify([row, await load('se2120002502-b')])).not.toContain('Öberg');
+    expect(the.storage.people.readingOf(row)).toEqual({
+      ...before,
+      person: aPerson({ isProtected: true }),
+      problems: [{ kind: 'date-malformed', attribute: 'startDate' }],
+      nearMiss: 'visas inte',
+    });
+    const index = await the.storage.people.index(the.storage.manager, 'berg');
+    expect(index.map(({ hsaIdKey, fingerprint, isProtected }) => [hsaIdKey, fingerprint === '', isProtected])).toEqual([
+      ['c', false, false],
+      ['se2120002502-1a2b', true, true],
+      ['se2120002502-b', true, true],
+    ]);
+  });
+
   it('lists a municipality by HSA-id key, with what tells that nothing moved', async () => {
     await save(toSave({ hsaIdKey: 'se2120002502-b', nextClockChange: '2026-12-31T23:00:00.000Z' }), toSave({ hsaIdKey: 'se2120002502-a' }));
     await the.storage.people.save(the.storage.manager, 'are', [toSave()]);

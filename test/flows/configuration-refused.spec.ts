@@ -33,6 +33,11 @@ describe('configuration', () => {
     expect(status).toBe(0);
   });
 
+  it('is named before the command too', async () => {
+    const { status, stdout } = await start(['--config', installation.config, '--json', 'accounts']).ended;
+    expect([status, JSON.parse(stdout)]).toEqual([0, []]);
+  });
+
   it('must exist', async () => {
     const { status, stderr } = await start(['sync', '--config', join(installation.path, 'nowhere.yaml')]).ended;
     expect(status).toBe(2);

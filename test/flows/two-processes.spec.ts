@@ -96,7 +96,10 @@ describe('three processes on an empty directory', () => {
     expect(readdirSync(dirname(installation.keyFile)).filter((name) => name.startsWith('identity-hash.key'))).toEqual([
       'identity-hash.key',
     ]);
-    expect(statSync(installation.keyFile).mode & 0o777).toBe(0o600);
+    const modes = [installation.keyFile, installation.databaseFile, dirname(installation.databaseFile)].map(
+      (path) => statSync(path).mode & 0o777,
+    );
+    expect(modes).toEqual([0o600, 0o600, 0o700]);
     expect((await installation.run('accounts --json')).stdout).toBe('[]\n');
   });
 });

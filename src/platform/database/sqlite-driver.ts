@@ -15,7 +15,7 @@ import { Mutex } from './mutex';
 const READS = /^\s*(SELECT|PRAGMA|EXPLAIN|ATTACH)/i;
 
 /** How long another process's transaction is waited for. */
-const BUSY_TIMEOUT_MS = 15_000;
+export const BUSY_TIMEOUT_MS = 15_000;
 const BUSY_RETRY_MS = 10;
 
 /**

@@ -5,8 +5,19 @@ import { LoggerModule, type Params } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { createLogger } from './logger';
 
+/** The first step is a word of ours; what follows may be shown where it is a number or an id: anybody can put a name in an address. */
+const WORD = /^[a-z]{0,20}$/;
+const ID = /^(?=.*\d)[0-9A-Za-z-]{1,64}$/;
+
 /** The path alone: what a person searched for stands in the query. */
-const pathOf = ({ url = '', originalUrl = url }: { url?: string; originalUrl?: string }): string => originalUrl.split(/[?#]/, 1)[0] ?? '';
+const pathOf = ({ url = '', originalUrl = url }: { url?: string; originalUrl?: string }): string => {
+  const [first = '', ...steps] = (originalUrl.split(/[?#]/, 1)[0] ?? '').replace(/^\//, '').split('/');
+  const shown = [
+    WORD.test(first) ? first : '…',
+    ...steps.map((step) => (ID.test(step) || step === 'live' || step === 'ready' ? step : '…')),
+  ];
+  return `/${shown.join('/')}`;
+};
 
 const isHealthCheck = (request: IncomingMessage): boolean => pathOf(request).startsWith('/health/');
 

@@ -23,3 +23,6 @@ export const landingPage = {
       `scripts/tilltrade release ${id} --by NAMN --reason SKÄL`,
     ]),
 };
+
+/** What a request that cannot be answered is told: never what it asked for. */
+export const refusalTexts = (status: number): string => (status === 404 ? 'Sidan finns inte.' : 'Det går inte att svara på frågan.');
