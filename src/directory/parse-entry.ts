@@ -1,7 +1,7 @@
 import type { Certificate, Person } from '../people/person';
 import { readDate } from '../people/generalized-time';
 import { parsePersonalNumber, type PersonalNumberHash } from '../people/personal-number';
-import { maskPersonalNumbers } from '../people/personal-number-in-text';
+import { holdsPersonalNumber, maskPersonalNumbers } from '../people/personal-number-in-text';
 import { readSystemRole } from '../people/system-role';
 import type { LocalDate } from '../platform/time';
 import { directoryTexts } from '../texts/sv/directory';
@@ -46,6 +46,7 @@ export const roleOf = (attributes: EntryAttributes, systemRole: string): RoleRea
  * | a personnummer in any other text or in the DN: taken out | informs | personal-number-in-text |
  * | the end before the start | informs | end-before-start |
  * | a certificate that cannot be read: not used | informs | certificate-unreadable |
+ * | a certificate with a personnummer in its issuer: not used | informs | personal-number-in-text |
  * | mail that is none (not used) or missing, for one with the role | informs | mail-malformed, mail-missing |
  * | a role value that is nearly right | informs | system-role-near-miss |
  * | test data | informs | test-data |
@@ -152,7 +153,11 @@ function date(reader: EntryReader, attribute: 'startDate' | 'endDate'): LocalDat
 function certificates(reader: EntryReader): Certificate[] {
   const read = reader.attributes.values('userCertificate').map((value) => readCertificate(asBytes(value)));
   if (read.includes(null)) reader.inform(reader.about('userCertificate', 'certificate-unreadable'));
-  const bySha1 = new Map(read.flatMap((certificate) => (certificate ? [[certificate.sha1, certificate] as const] : [])));
+  const readable = read.filter((certificate) => certificate !== null);
+  // A certificate that a person has issued to itself: its issuer would stand in the account.
+  const usable = readable.filter(({ issuer }) => !issuer.some(holdsPersonalNumber));
+  if (usable.length < readable.length) reader.inform(reader.about('userCertificate', 'personal-number-in-text'));
+  const bySha1 = new Map(usable.map((certificate) => [certificate.sha1, certificate] as const));
   return [...bySha1.values()].sort((one, other) => (one.sha1 < other.sha1 ? -1 : 1));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { testPersonalNumber } from '../../test/support/builders/personal-number';
 import { commissionEntry, ORGANISATION, personEntry, unitEntry } from '../../test/support/builders/ldif';
-import { entryContext, rawEntry } from '../../test/support/builders/raw-entry';
+import { certificateBytes, entryContext, rawEntry } from '../../test/support/builders/raw-entry';
 import { Catalogue } from './catalogue';
 import type { UsedAttribute } from './raw-entry';
 import { idWithoutPersonalNumber, nameWithoutPersonalNumber, withoutPersonalNumber } from './without-personal-numbers';
@@ -147,6 +147,15 @@ describe('a personnummer in a catalogue', () => {
     const catalogue = new Catalogue(entryContext(), { hsaIdKeys: new Set() });
     catalogue.add(raw);
     expect(catalogue.entries()[0]?.dn).toBe(`cn=Anna [personnummer]+uid=a,${ORGANISATION}`);
+  });
+
+  it('in the issuer of a certificate keeps the certificate away', () => {
+    const catalogue = new Catalogue(entryContext(), { hsaIdKeys: new Set() });
+    const certificates = [certificateBytes('personal-number-in-issuer'), certificateBytes('siths')];
+    catalogue.add(rawEntry(personEntry({ attributes: { 'userCertificate;binary': certificates } })));
+    const [read] = catalogue.entries();
+    expect(read?.person?.certificates).toHaveLength(1);
+    expect(read?.problems).toContainEqual({ kind: 'personal-number-in-text', attribute: 'userCertificate' });
   });
 
   it('in the place of a date or a role is not shown', () => {

@@ -66,7 +66,11 @@ describeStorage('what catalogues said last', (the) => {
   it('protects people without waiting for another reading, which is then another one', async () => {
     const problems = [{ kind: 'date-malformed' as const, attribute: 'startDate', value: 'Öberg' }];
     const before = reading({ problems, hasSystemRole: false, nearMiss: 'RJH;LINK-Öberg' });
-    await save(toSave({ reading: before }), toSave({ hsaIdKey: 'se2120002502-b', reading: { ...before, person: null } }), toSave({ hsaIdKey: 'c' }));
+    await save(
+      toSave({ reading: before }),
+      toSave({ hsaIdKey: 'se2120002502-b', reading: { ...before, person: null } }),
+      toSave({ hsaIdKey: 'c' }),
+    );
     await the.storage.people.protect(the.storage.manager, 'berg', ['se2120002502-1a2b', 'se2120002502-b']);
     const row = await load();
     expect(JSON.stringify([row, await load('se2120002502-b')])).not.toContain('Öberg');

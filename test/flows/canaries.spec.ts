@@ -8,7 +8,7 @@ import type { CatalogueEntry } from '../support/builders/ldif';
 import { testPersonalNumber } from '../support/builders/personal-number';
 import { type Haystack, personalNumberCanary, secretCanary, traces } from '../support/canaries';
 import { Installation } from '../support/installation';
-import { start } from '../support/process';
+import { type Finished, start } from '../support/process';
 import type { RunJson } from '../support/service.types';
 
 // Real: the built program, its processes, database file and mails. Nothing is faked.
@@ -107,6 +107,7 @@ const before: Haystack[] = [];
 const after: Haystack[] = [];
 let installation: Installation;
 let statuses: Record<string, number | null>;
+let revealed: Finished;
 
 const tell = async (to: Haystack[], command: string, args: string[] = command.split(' ')): Promise<string> => {
   const { status, stdout, stderr } = await start([...args, '--config', installation.config], { env: { TILLTRADE_LOG: 'trace' } }).ended;
@@ -159,6 +160,10 @@ beforeAll(async () => {
   for (const { hsaId } of [LATER.held, OPEN]) {
     await tell(after, `hold accept ${hsaId}`, ['hold', 'accept', hsaId, '--by', 'Dana Drift', '--reason', reason, '--json']);
   }
+  const [secret] = installation.rows<{ number: string }>('SELECT number FROM service_case WHERE is_protected ORDER BY number');
+  const reveal = ['case', 'show', secret?.number ?? '', '--reveal', '--reason', 'Lägger upp i Cosmic', '--config', installation.config];
+  revealed = await start(reveal, { env: { TILLTRADE_LOG: 'trace' } }).ended;
+  after.push(['case show --reveal, stderr', revealed.stderr]);
   await run(after, 'sync');
   await run(after, 'dispatch');
   for (const name of installation.mailFiles().filter((file) => !mailsBefore.has(file))) {
@@ -187,6 +192,8 @@ it('the story went as it was to go', () => {
   expect([statuses[`hold accept ${LATER.held.hsaId}`], statuses[`hold accept ${OPEN.hsaId}`]]).toEqual([0, 0]);
   expect(installation.rows<{ count: number }>('SELECT COUNT(*) AS count FROM account')[0]?.count).toBeGreaterThan(30);
   expect(after.filter(([name]) => name.startsWith('mail ')).length).toBeGreaterThan(5);
+  const everybody = [...Object.values(FROM_THE_START), ...Object.values(LATER)].flatMap(({ canaries }) => canaries);
+  expect(traces(everybody, [['revealed', revealed.stdout]])).not.toEqual([]);
   const named = traces(LATER.mailed.canaries.slice(0, 1), before).filter((trace) => trace.startsWith('mail '));
   expect(named).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { type Canary, nameCanary, personalNumberCanary } from '../canaries';
 import { type CatalogueEntry, commissionEntry, personEntry, type PersonEntryOptions, unitEntry } from './ldif';
 import { testPersonalNumber } from './personal-number';
+import { certificateBytes } from './raw-entry';
 
 /** Somebody whose name, contact, title and unit stand nowhere else, so that each trace tells whose it is. */
 export interface CanaryPerson {
@@ -56,6 +57,10 @@ const attribute =
   (name: string, text: (number: string) => string | string[] = withHyphen): Carry =>
   (number, _, person) => [person({ attributes: { [name]: text(number) } })];
 
+/** A certificate is made for good: the number in it is this one. */
+const IN_CERTIFICATE = 'a certificate’s issuer';
+const NUMBER_IN_CERTIFICATE = '194711239808';
+
 /** Places where a personnummer has been seen, rightly or wrongly, and ways it is written. */
 const PLACES: Record<string, Carry> = {
   'its own attribute': attribute('personalIdentityNumber', (number) => number),
@@ -88,6 +93,9 @@ const PLACES: Record<string, Carry> = {
   'the place of the HSA-id, with a blank': (number, _, person) => [person({ hsaId: `SE${number.slice(0, 8)} ${number.slice(8)}` })],
   'the entryUUID': attribute('entryUUID', (number) => number),
   'the stamp': attribute('modifyTimestamp'),
+  [IN_CERTIFICATE]: (_, __, person) => [
+    person({ attributes: { 'userCertificate;binary': certificateBytes('personal-number-in-issuer') } }),
+  ],
   'an attribute that nobody reads': attribute('description'),
   'the unit’s name': (number, _, person) => {
     const unit = [`Hos ${short(number)}`, `Hemtjänst ${number}`];
@@ -103,7 +111,7 @@ const PLACES: Record<string, Carry> = {
 export const numberCarriers = (): NumberCarrier[] =>
   Object.entries(PLACES).map(([what, carry], index) => {
     const day = `19${50 + Math.floor(index / 12)}${String((index % 12) + 1).padStart(2, '0')}${index % 5 === 0 ? 71 : 11}`;
-    const number = testPersonalNumber(day);
+    const number = what === IN_CERTIFICATE ? NUMBER_IN_CERTIFICATE : testPersonalNumber(day);
     const hsaId = `SE2120002502-N${100 + index}`;
     const person = (more: PersonEntryOptions): CatalogueEntry =>
       personEntry({ hsaId, givenName: 'Anna', surname: 'Testsson', cn: `Bärare ${index}`, ...more });

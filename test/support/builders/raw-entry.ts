@@ -25,5 +25,5 @@ export const entryContext = (overrides: Partial<EntryContext> = {}): EntryContex
 });
 
 /** DER of a certificate in test/corpus/certificates, made for these tests. */
-export const certificateBytes = (name: 'siths' | 'unusual-issuer'): Buffer =>
+export const certificateBytes = (name: 'siths' | 'unusual-issuer' | 'personal-number-in-issuer'): Buffer =>
   new X509Certificate(readFileSync(join(__dirname, '../../corpus/certificates', `${name}.pem`))).raw;
