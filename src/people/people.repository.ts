@@ -44,8 +44,8 @@ export class PeopleRepository {
       ])
       .where('p.municipality = :municipality', { municipality })
       .orderBy('p.hsa_id_key')
-      .getRawMany<PersonIndexRow>();
-    return rows.map((row) => ({ ...row, isProtected: Boolean(row.isProtected) })); // SQLite has no truth values
+      .getRawMany<Omit<PersonIndexRow, 'isProtected'> & { isProtected: boolean | 0 | 1 }>(); // SQLite has no truth values
+    return rows.map((row) => ({ ...row, isProtected: Boolean(row.isProtected) }));
   }
 
   async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<PersonEntity[]> {
