@@ -55,7 +55,7 @@ export function answerOf(runs: RunResult[], { municipalities }: Configuration, l
     lines: runs.flatMap((run) => [
       cliTexts.run(name(run.municipality), cliTexts.status[run.status], run.counts),
       ...(run.reason === null ? [] : [`  ${run.reason}`]),
-      ...(run.status === 'halted' ? [`  ${run.runId}`] : []),
+      ...(run.status === 'halted' && !listChanges ? [`  ${cliTexts.howToRelease(run.runId)}`] : []),
       ...(listChanges ? run.rows.map(changeLine) : []),
       ...(run.findings.length === 0 ? [] : [`  ${cliTexts.openFindings(run.findings.length)}`]),
       ...run.findings.map(

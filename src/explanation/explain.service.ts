@@ -35,8 +35,8 @@ export interface FullExplanation extends Explanation {
   hsaId: string;
   municipality: string | null;
   at: Instant;
-  /** `recorded`: from what is kept; `directory`: looked up in the catalogue now; `not-yet`: nothing was kept that day; `unknown`: found nowhere. */
-  source: 'recorded' | 'directory' | 'not-yet' | 'unknown';
+  /** `recorded`: from what is kept; `directory`: looked up in the catalogue now; `not-yet`: nothing was kept that day; `unreadable`: not kept, and the catalogue could not be asked; `unknown`: found nowhere. */
+  source: 'recorded' | 'directory' | 'not-yet' | 'unreadable' | 'unknown';
   lastCompleteReadAt: Instant | null;
   cases: { number: string; event: string; state: string; openedAt: Instant }[];
   findings: { kind: string; detail: string; dn: string | null; since: Instant }[];
@@ -113,13 +113,17 @@ export class ExplainService {
     const byPrefix = this.configuration.municipalities.filter(({ hsaIdPrefixes }) =>
       hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase())),
     );
+    let isUnreadable = false;
     for (const municipality of byPrefix.length > 0 ? byPrefix : this.configuration.municipalities) {
       const found = await this.sources.of(municipality.code).find(key);
+      isUnreadable ||= !('found' in found);
       if ('found' in found && found.found) return this.fromDirectory(hsaId, municipality, found.entry, at);
       const findings = await this.findingsAbout(municipality.code, [hsaId]);
       if (findings.length > 0) return { ...(await this.nothing(hsaId, municipality, at)), findings };
     }
-    return this.nothing(hsaId, byPrefix[0] ?? null, at);
+    const nothing = await this.nothing(hsaId, byPrefix[0] ?? null, at);
+    // A catalogue that could not be read says nothing about who is in it.
+    return isUnreadable ? { ...nothing, source: 'unreadable', blockers: [] } : nothing;
   }
 
   private async fromDirectory(

@@ -54,7 +54,8 @@ export class AcceptHoldService {
         const observed = this.box.open<Person>(hold.observed);
         const known = loaded.facts.hsa;
         const person = { ...observed, isProtected: observed.isProtected || (known.person?.isProtected ?? false) };
-        const reading = { ...known, state: 'present' as const, person, since: now };
+        // The identity is accepted, not the entry: one that cannot be trusted, or is not there, stays so.
+        const reading = { ...known, person, since: now };
         await this.people.save(manager, municipality.code, [
           {
             hsaIdKey: key,

@@ -68,7 +68,7 @@ const ROWS: [row: string, given: Given, reading: HsaReading, hold: OpenHold | nu
     { ...known, since: NOW, hasSystemRole: false, nearMiss: 'rjh;link' },
     changed(aReadEntry({ person: other, role: NEAR })),
   ],
-  ['a refused person, readable, other human', { known: refused, entry: someoneElse }, refused, changed(someoneElse)],
+  ['a refused person, readable, other human', { known: refused, entry: someoneElse }, { ...known, since: NOW }, changed(someoneElse)],
   ['an absent person, readable, other human', { known: absent, entry: someoneElse }, { ...known, since: NOW }, changed(someoneElse)],
   ['a person, refused', { entry: unreadable }, { ...known, since: NOW, state: 'refused', problems: unreadable.problems }, null],
   [

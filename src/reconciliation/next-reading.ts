@@ -57,9 +57,8 @@ export function nextReading(
   const mismatch = known?.person ? identityMismatch(known.person, entry.person) : null;
   if (known?.person && mismatch) {
     const person = protect(withWhatEndsAccess(known.person, entry.person), entry.isProtected);
-    const state = known.state === 'absent' ? 'present' : known.state;
     return {
-      reading: dated(known, { state, person, problems: known.problems, ...role }, now),
+      reading: dated(known, { state: 'present', person, problems, ...role }, now),
       hold: { kind: 'identity-changed', mismatch, observed: entry.person },
     };
   }

@@ -128,7 +128,9 @@ export class ReconcileService {
     const result = await (tripped
       ? this.journal.halted(run, read, survey, verdict, counts, context, lease)
       : this.journal.completed(run, read, survey, counts, context, lease, request.approved?.planId ?? null));
-    if (survey.touched.some(({ becameProtected }) => becameProtected)) await forgetOverwritten(this.dataSource);
+    // Housekeeping after the run has ended: that it could not be done does not make the run another one.
+    const concealed = survey.touched.some(({ becameProtected }) => becameProtected);
+    if (concealed) await forgetOverwritten(this.dataSource).catch(() => undefined);
     return result;
   }
 

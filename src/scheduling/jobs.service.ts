@@ -20,6 +20,7 @@ import { LastRuns } from '../reconciliation/last-runs.service';
 const DISPATCH = '*/10 * * * * *';
 const MIDNIGHT = '5 0 0 * * *';
 const HOURLY = '0 7 * * * *';
+const HOURLY_LATER = '0 37 * * * *';
 const RETENTION = '0 30 3 * * *';
 
 /** A job waits this long for another one of the municipality: the schedules meet every night. */
@@ -57,6 +58,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     this.add('nearMisses', schedule.nearMisses, (due) => this.sync('nearMisses', true, due));
     this.add('midnight', MIDNIGHT, () => this.endPassed());
     this.add('read-trouble', HOURLY, () => this.watchReads());
+    this.add('passed-ends', HOURLY_LATER, () => this.endPassed()); // what midnight could not: a busy lease, a service that slept
     this.add('retention', RETENTION, () => this.eraseExpired());
     this.add('dispatch', DISPATCH, () => this.dispatch());
     void this.track('midnight', () => this.endPassed()); // a service that was down at midnight
@@ -107,7 +109,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const { signal } = this.#stopping;
     for (const municipality of this.configuration.municipalities) {
       if (signal.aborted) return;
-      await this.passedEnds.settle(municipality, actor('midnight'), { waitMs: WAIT_MS, signal });
+      await this.passedEnds.settle(municipality, actor('midnight'), { waitMs: WAIT_MS, signal }).catch((error: unknown) => {
+        this.log.error({ err: error, job: 'midnight', municipality: municipality.code }, 'job failed'); // the others do not wait for it
+      });
     }
   }
 

@@ -6,10 +6,12 @@ import type { CaseFacts, ChangedField, FieldChange } from './case-facts';
  * Occupations whose licence can carry the right to prescribe (HSLF-FS 2021:75, Socialstyrelsen's prescriber codes).
  * For anybody else the code is nobody's business and stays out of mail.
  */
-const PRESCRIBERS = ['läkare', 'tandläkare', 'barnmorska', 'sjuksköterska', 'tandhygienist', 'optiker'];
+const PRESCRIBERS = ['läkare', 'tandläkare', 'barnmorska', 'sjuksköterska', 'distriktssköterska', 'tandhygienist', 'optiker'];
 
 const mayPrescribe = (person: Person): boolean => {
-  const titles = [...person.hsaTitles, ...(person.title === null ? [] : [person.title])].map((title) => title.toLocaleLowerCase('sv'));
+  const titles = [...person.hsaTitles, ...person.paTitleNames, ...(person.title === null ? [] : [person.title])].map((title) =>
+    title.toLocaleLowerCase('sv'),
+  );
   return titles.some((title) => PRESCRIBERS.some((prescriber) => title.includes(prescriber)));
 };
 

@@ -65,6 +65,12 @@ describe('explain', () => {
     });
   });
 
+  it('says of somebody who is not recorded that a catalogue which cannot be read gives no answer', async () => {
+    await service.syncWith(everybody);
+    service.writeText('berg', 'version: 1\n\ndn: o=Bergs');
+    expect(await service.explain(hsaIdOf(99))).toMatchObject({ source: 'unreadable', blockers: [] });
+  });
+
   it.each([
     ['never seen', hsaIdOf(99), 'berg'],
     ['foreign', 'SE2321000214-P001', null],

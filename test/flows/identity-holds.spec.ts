@@ -118,6 +118,14 @@ describe('evidence of leaving passes through a hold', () => {
     expect(await service.account(HSA_ID)).toMatchObject({ enabled: false, desired: { sn: 'Andersson' } });
     expect((await service.mails('ended'))[0]?.text).toContain('Namn: Anna Andersson\n');
   });
+
+  it('also where the entry could not be trusted before', async () => {
+    await service.syncWith([person({ uuid: UUID }), ...others]);
+    await service.syncWith([person({ uuid: UUID, attributes: { startDate: '20261345' } }), ...others]);
+    const other = { uuid: UUID.replaceAll('1', '2'), surname: 'Nyman', classes: ['hsaArchivedObject'] };
+    expect(await service.syncWith([person(other), ...others])).toMatchObject({ status: 'completed', ended: 1, held: 0 });
+    expect(await service.account(HSA_ID)).toMatchObject({ enabled: false });
+  });
 });
 
 describe('hold accept', () => {
@@ -166,5 +174,15 @@ describe('hold accept', () => {
     await service.syncWith([person({ ...after, surname: 'Nymansson' }), ...others]);
     await service.acceptHold(HSA_ID);
     expect(await service.account(HSA_ID)).toMatchObject({ desired: { sn: 'Nymansson' } });
+  });
+
+  it('accepts the identity, not an entry that cannot be trusted', async () => {
+    const { account } = await afterBoth(before, after);
+    await service.syncWith([person({ ...after, attributes: { endDate: '20261345' } }), ...others]);
+    await service.acceptHold(HSA_ID);
+    expect((await service.account(HSA_ID)).desired).toEqual(account.desired);
+    expect(await service.explain(HSA_ID)).toMatchObject({ stage: 'held', blockers: [{ reason: 'entry-refused' }, {}, {}] });
+    expect(await service.syncWith([person(after), ...others])).toMatchObject({ held: 0, changed: 1 });
+    expect(await service.account(HSA_ID)).toMatchObject({ desired: { sn: 'Nyman' } });
   });
 });

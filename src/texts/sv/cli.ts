@@ -58,6 +58,7 @@ export const cliTexts = {
     counts: { read: number; created: number; changed: number; ended: number; reinstated: number; unchanged: number; held: number },
   ): string =>
     `${name}: ${status}. ${counts.read} lästa, ${counts.created} nya, ${counts.changed} ändrade, ${counts.ended} avslutade, ${counts.reinstated} återupptagna, ${counts.unchanged} oförändrade, ${counts.held} stoppade för utredning.`,
+  howToRelease: (runId: string): string => `Om det är riktigt: scripts/tilltrade release ${runId} --by NAMN --reason SKÄL`,
   openFindings: (count: number): string =>
     count === 0 ? 'Inga öppna avvikelser.' : `${count} ${count === 1 ? 'öppen avvikelse' : 'öppna avvikelser'}:`,
   action: {
@@ -96,6 +97,7 @@ export const cliTexts = {
     recorded: 'Enligt det som är sparat.',
     directory: 'Enligt katalogen, avläst nu. Inget är sparat om personen.',
     'not-yet': 'Inget var sparat om personen den dagen.',
+    unreadable: 'Inget är sparat om personen, och katalogen går inte att läsa just nu. Frågan kan inte besvaras.',
     unknown: 'HSA-id:t finns varken i det som är sparat eller i någon katalog.',
   },
   summary: {
