@@ -20,7 +20,7 @@ import { type Verdict, isApprovedRow, judge } from './guards';
 import { LastRuns } from './last-runs.service';
 import { RunJournal, type StartedRun } from './run-journal.service';
 import { type RunRequest, municipalityLease } from './run-request';
-import { type RunResult, noCounts } from './run-result';
+import type { RunResult } from './run-result';
 import type { Survey } from './survey';
 import { SurveyorService } from './surveyor.service';
 
@@ -118,7 +118,8 @@ export class ReconcileService {
     const approved = request.approved?.rows ?? new Map<string, string>();
     const tripped = verdict.tripped.length > 0;
     const applicable = tripped ? survey.touched.filter((one) => verdict.releasable && isApprovedRow(one, approved)) : survey.touched;
-    const counts = { ...noCounts(), read: read.peopleRead, unchanged: survey.untouched };
+    const { counts } = run;
+    Object.assign(counts, { read: read.peopleRead, unchanged: survey.untouched });
     const origin = { actor: request.actor, runId: run.id, traceId: run.id, reason: request.approved?.reason ?? null };
     for await (const settled of this.applier.apply(applicable, context, origin, lease)) {
       for (const { action } of settled) if (action !== 'none') counts[action] += 1;

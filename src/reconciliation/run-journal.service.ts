@@ -32,6 +32,8 @@ export interface StartedRun {
   request: RunRequest;
   startedAt: Instant;
   mode: 'full' | 'changes';
+  /** Rises as people are written, so that a run that breaks off tells what it came to. */
+  counts: RunCounts;
 }
 
 const isAboutReading = (kind: string): boolean => kind.startsWith('read-');
@@ -62,7 +64,7 @@ export class RunJournal {
   preview(request: RunRequest): StartedRun {
     const startedAt = this.clock.now();
     const stamp = startedAt.replace(/[-:]|\.\d+Z$/g, '');
-    return { id: `${request.municipality.code}-${stamp}-${suffix()}`, request, startedAt, mode: 'full' };
+    return { id: `${request.municipality.code}-${stamp}-${suffix()}`, request, startedAt, mode: 'full', counts: noCounts() };
   }
 
   async start(request: RunRequest, lease: HeldLease): Promise<StartedRun> {
@@ -221,7 +223,7 @@ export class RunJournal {
   async crashed(run: StartedRun, error: unknown, lease: HeldLease | null): Promise<RunResult> {
     const reason = error instanceof ServiceError ? error.message : runTexts.crashed(error instanceof Error ? error.name : 'Error');
     this.log.error({ err: error, runId: run.id, municipality: run.request.municipality.code }, 'run failed');
-    const outcome = { status: 'failed' as const, counts: noCounts(), reason };
+    const outcome = { status: 'failed' as const, counts: run.counts, reason };
     if (!lease) return this.told(run, { ...outcome, findings: [] });
     try {
       return await this.finish(run, lease, outcome, () => Promise.resolve(undefined));

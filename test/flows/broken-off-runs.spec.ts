@@ -61,6 +61,9 @@ it.each(['SIGTERM', 'SIGINT'] as const)('%s ends a sync with 1, the lease given 
   ]);
   expect(runs[0]?.reason).toContain('stoppades');
   expect(accounts('are')).toBeLessThan(PEOPLE);
+  expect(runs[0]).toMatchObject({ read: PEOPLE, created: accounts('are') });
+  const [row] = installation.rows<{ counts: string }>("SELECT counts FROM run WHERE municipality = 'are' AND status = 'failed'");
+  expect(JSON.parse(row?.counts ?? '{}')).toMatchObject({ read: PEOPLE, created: accounts('are') });
   const now = new Date().toISOString();
   expect(installation.rows<{ until: string }>('SELECT until FROM lease').filter(({ until }) => until > now)).toEqual([]);
   await expectTheRest();
