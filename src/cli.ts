@@ -5,8 +5,9 @@ import { CommanderError } from 'commander';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import type { Actor } from './audit/actor';
-import { type Foundation, layFoundation } from './bootstrap';
+import { type Foundation, layFoundation, layFoundationToLookAt } from './bootstrap';
 import { AuditCommand } from './commands/audit.command';
+import { DatabaseCommand } from './commands/database.command';
 import { DoctorCommand } from './commands/doctor.command';
 import { type Answer, EXIT, UsageError } from './commands/output.cli';
 import { PeopleCommand } from './commands/people.command';
@@ -20,6 +21,7 @@ import { ConfigurationError } from './platform/config/configuration-error';
 import { SecretError } from './platform/config/secret-file';
 import { ServiceError } from './platform/errors';
 import { createLogger } from './platform/logging/logger';
+import { growHeapSlowly } from './platform/slow-heap';
 import { cliTexts } from './texts/sv/cli';
 
 const commandActor = (command: string): Actor => ({ kind: 'command', name: command, systemUser: userInfo().username });
@@ -67,13 +69,19 @@ async function answer(
       return app.get(ServiceDeskCommand).showCase(subject, reveal);
     }
     case 'release':
-      return app.get(ServiceDeskCommand).release(subject, personActor(required('by', options.by)), required('reason', options.reason));
+      return app
+        .get(ServiceDeskCommand)
+        .release(subject, personActor(required('by', options.by)), required('reason', options.reason), signal);
     case 'hold accept':
-      return app.get(ServiceDeskCommand).acceptHold(subject, personActor(required('by', options.by)), required('reason', options.reason));
+      return app
+        .get(ServiceDeskCommand)
+        .acceptHold(subject, personActor(required('by', options.by)), required('reason', options.reason), signal);
     case 'audit verify':
       return app.get(AuditCommand).verify();
     case 'doctor':
       return app.get(DoctorCommand).run();
+    case 'database copy':
+      return app.get(DatabaseCommand).copy(options.to ?? '', signal);
     case 'migrate':
       return { json: { migrated: foundation.migrated }, lines: [cliTexts.migrated(foundation.migrated)], status: EXIT.done };
     case 'serve':
@@ -82,21 +90,23 @@ async function answer(
 }
 
 async function carryOut(wish: Wish): Promise<void> {
-  const foundation = await layFoundation(wish.options.config);
+  const foundation = await (wish.options.dryRun ? layFoundationToLookAt : layFoundation)(wish.options.config);
   if (wish.command === 'serve') {
     await serve(foundation, { firstSync: wish.options.firstSync ?? false });
     return;
   }
-  const app = await NestFactory.createApplicationContext(AppModule.forCommand(foundation), { logger: false, abortOnError: false });
-  app.useLogger(app.get(Logger));
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  let app: INestApplicationContext | null = null;
   try {
+    app = await NestFactory.createApplicationContext(AppModule.forCommand(foundation), { logger: false, abortOnError: false });
+    app.useLogger(app.get(Logger));
     const { json, lines, status } = await answer(app, wish, foundation, stopping.signal);
     process.stdout.write(wish.options.json ? `${JSON.stringify(json, null, 2)}\n` : `${lines.join('\n')}\n`);
     process.exitCode = status;
   } finally {
-    await app.close();
+    await (app ? app.close() : foundation.dataSource.destroy());
+    foundation.dispose();
   }
 }
 
@@ -116,10 +126,13 @@ function tell(error: unknown): number {
   return EXIT.failed;
 }
 
+growHeapSlowly();
 process.umask(0o077); // what is written here holds people: only its owner may read it
 process.stdout.on('error', () => process.exit(EXIT.failed)); // a reader that hangs up (`| head`) is no fault to report
 program(carryOut)
   .parseAsync(process.argv)
   .catch((error: unknown) => {
     process.exitCode = tell(error);
+    // A connection that PostgreSQL refused is left open by the driver, and would keep this process for another minute.
+    if (error instanceof ServiceError && error.code === 'database-unavailable') process.exit();
   });

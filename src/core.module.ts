@@ -12,14 +12,18 @@ import { NotificationsModule } from './notifications/notifications.module';
 import { PeopleRepository } from './people/people.repository';
 import { AcceptHoldService } from './reconciliation/accept-hold.service';
 import { ApplyService } from './reconciliation/apply.service';
+import { CatalogueMemory } from './reconciliation/catalogue-memory.service';
 import { CollectFindingsService } from './reconciliation/collect-findings.service';
 import { HaltedPlans } from './reconciliation/halted-plans.service';
+import { KnownPeople } from './reconciliation/known-people.repository';
 import { LastRuns } from './reconciliation/last-runs.service';
 import { LeftoverEvents } from './reconciliation/leftover-events.service';
 import { OperationsAlerts } from './reconciliation/operations-alerts.service';
 import { PassedEndsService } from './reconciliation/passed-ends.service';
 import { ReconcileService } from './reconciliation/reconcile.service';
 import { ReleaseService } from './reconciliation/release.service';
+import { RunEndings } from './reconciliation/run-endings.service';
+import { RunFindings } from './reconciliation/run-findings.service';
 import { RunJournal } from './reconciliation/run-journal.service';
 import { SameHumans } from './reconciliation/same-humans.service';
 import { SurveyorService } from './reconciliation/surveyor.service';
@@ -40,13 +44,17 @@ const FEATURES = [
   ShowCaseService,
   TellServiceDesk,
   ExplainService,
+  KnownPeople,
+  CatalogueMemory,
   SurveyorService,
   ApplyService,
   CollectFindingsService,
   HaltedPlans,
   OperationsAlerts,
   SameHumans,
+  RunFindings,
   RunJournal,
+  RunEndings,
   ReconcileService,
   ReleaseService,
   AcceptHoldService,

@@ -1,4 +1,5 @@
 import { aHold, aReading, anAccount, anOrder, NOW, READ, someFacts, TODAY, TOMORROW, YESTERDAY } from '../../test/support/builders/facts';
+import type { Person } from '../people/person';
 import { type Assessment, assess, endsAsKnown } from './assess';
 import type { AccessFacts, AccessPolicy, HoldKind } from './facts';
 import { type BlockerReason, OWNERS } from './stages';
@@ -77,6 +78,16 @@ describe('entitled to an account', () => {
     const facts = someFacts({ hsa: aReading({ state: 'refused' }), account: anAccount() });
     expect(assess(facts, policy, NOW)).toMatchObject({ stage: 'held', entitledToAccount: false, held: true, grantable: false });
     expect(endsAsKnown(facts, policy, NOW)).toBe(false);
+  });
+
+  it.each<[string, Partial<Person>]>([
+    ['archived', { isArchived: true }],
+    ['deleted', { isDeleted: true }],
+    ['test-data', { isTestData: true }],
+  ])('row 9 does not hide row 2: %s', (reason, person) => {
+    const assessment = assess(someFacts({ hsa: aReading({ state: 'refused', person }), account: anAccount() }), policy, NOW);
+    expect(assessment).toMatchObject({ stage: 'ending', held: false });
+    expect(reasons(assessment).slice(0, 2)).toEqual([reason, 'entry-refused']);
   });
 
   it('row 9 does not hide that the role is gone, nor an end date that was known', () => {

@@ -37,7 +37,8 @@ export interface Assessment {
  * | 9 | entry cannot be trusted                 | entry-refused         | no: held            |
  *
  * Held is not "not entitled": every hold, and row 9 for somebody who has had an account, freezes things as they are.
- * Rows 1 to 8 pass through it.
+ * Rows 1 to 8 pass through it: also an entry that cannot be trusted is believed when it says archived, deleted, test
+ * data or no role.
  */
 export function assess(facts: AccessFacts, policy: AccessPolicy, now: Instant): Assessment {
   const today = localDateOf(now);
@@ -70,11 +71,9 @@ function leavingByHsa(hsa: HsaReading | null, today: LocalDate): Blocker[] {
   if (!hsa || hsa.state === 'absent') return [blocker('not-in-directory', hsa?.since ?? null)];
   const found: Blocker[] = [];
   const { person, since } = hsa;
-  if (hsa.state === 'present' && person) {
-    if (person.isArchived) found.push(blocker('archived', since));
-    if (person.isDeleted) found.push(blocker('deleted', since));
-    if (person.isTestData) found.push(blocker('test-data', since));
-  }
+  if (person?.isArchived) found.push(blocker('archived', since));
+  if (person?.isDeleted) found.push(blocker('deleted', since));
+  if (person?.isTestData) found.push(blocker('test-data', since));
   if (!hsa.hasSystemRole) found.push(blocker(hsa.nearMiss === null ? 'no-system-role' : 'system-role-near-miss', since));
   if (person?.endDate && person.endDate < today) found.push(blocker('ended', startOfDay(dayAfter(person.endDate))));
   if (person?.startDate && person.startDate > today) found.push(blocker('not-started', since));

@@ -224,3 +224,41 @@ describe('a silent change', () => {
     expect(life.told?.facts).toMatchObject({ name: 'Åsa Åberg', endDate: '2027-06-30' });
   });
 });
+
+describe('what open cases show', () => {
+  const NEW_SUFFIX = { externalAd: { ...context.externalAd, upnSuffix: 'nya.example.se' } };
+  const NOBODY_ASKED = { notifyOn: [] };
+  const upnIn = (life: Life): string | undefined => life.told?.shown?.userPrincipalName;
+
+  it.each<[what: string, before: Partial<AccessFacts>, after: Partial<AccessFacts>, more: Partial<DecisionContext>, refreshes: boolean]>([
+    ['nothing has changed', {}, {}, {}, false],
+    ['a field that is never told', {}, {}, NEW_SUFFIX, true],
+    ['the agreement has come in', {}, { agreement: anAgreement() }, {}, true],
+    ['a field that nobody asked to be told of', {}, withPerson({ surname: 'Åberg' }), NOBODY_ASKED, true],
+    ['a field that is told: the case event does it', {}, withPerson({ surname: 'Åberg' }), NEW_SUFFIX, false],
+    ['a field that no case shows', {}, withPerson({ mail: null }), {}, false],
+    ['held', {}, { holds: [aHold()] }, NEW_SUFFIX, false],
+    ['access ends', {}, withoutRole(), NEW_SUFFIX, false],
+    ['access has ended', withoutRole(), withoutRole(), NEW_SUFFIX, false],
+  ])('%s', (_what, before, after, more, refreshes) => {
+    const life = employed();
+    life.step(before);
+    expect(life.step(after, more).refreshesCases).toBe(refreshes);
+    expect(life.step(after, more)).toMatchObject({ refreshesCases: false, effects: { case: null, account: {} } });
+  });
+
+  it('is brought up to date, and what was told stays what was told', () => {
+    const life = employed();
+    life.step(withPerson({ surname: 'Åberg' }), { ...NEW_SUFFIX, ...NOBODY_ASKED });
+    expect(life.told?.facts).toMatchObject({ name: 'Åsa Öberg', userPrincipalName: 'SE2120002502-1A2B@ext.example.se' });
+    expect(life.told?.shown).toMatchObject({ name: 'Åsa Åberg', userPrincipalName: 'SE2120002502-1A2B@nya.example.se' });
+    const { effects } = life.step(withPerson({ surname: 'Åberg' }), NEW_SUFFIX);
+    expect(effects.case?.changes).toEqual([{ field: 'name', before: 'Åsa Öberg', after: 'Åsa Åberg' }]);
+    expect(upnIn(life)).toBeUndefined();
+  });
+
+  it('is nothing of somebody whom Servicecenter has not been told of', () => {
+    const facts = { ...withPerson({}), account: anAccount() };
+    expect(decide(someFacts(facts), null, ACCOUNT_NAME, context).refreshesCases).toBe(false);
+  });
+});

@@ -2,7 +2,8 @@ import { desiredAccount, disabledAccount, protectedAccount } from '../external-a
 import { diffAccounts } from '../external-ad/diff';
 import { mayBeDeleted } from '../external-ad/retention';
 import type { DesiredAccount } from '../external-ad/account.types';
-import { type Told, caseFactsOf, changesBetween, type MailWorthy } from '../service-desk/case-changes';
+import { type Told, caseFactsOf, changesBetween, type MailWorthy, shownFacts } from '../service-desk/case-changes';
+import type { CaseFacts } from '../service-desk/case-facts';
 import { endReason } from '../texts/sv/access';
 import { type Instant, localDateOf } from '../platform/time';
 import { type Assessment, agreementStatus, assess } from './assess';
@@ -23,6 +24,8 @@ export interface Decision {
   effects: Effects;
   /** What Servicecenter will have been told once the effects are carried out; null where nothing is known of the person. */
   told: Told | null;
+  /** Open cases show other facts than these, and nobody is mailed about the difference: they are brought up to date as `told.shown` says. */
+  refreshesCases: boolean;
   /** What of the person's values did not fit the account. */
   remarks: AccountRemarks;
 }
@@ -42,7 +45,8 @@ export function decide(facts: AccessFacts, told: Told | null, accountName: strin
   const person = facts.hsa?.person ?? null;
   if (!person) {
     const nothing = { whenEntitled: null, whenEnded: null, whenMasked: null, differs, changes: [], retentionIsOver: false };
-    return { assessment, effects: effects({ assessment, account: facts.account, ...nothing }), told, remarks: { shortened: [] } };
+    const result = effects({ assessment, account: facts.account, ...nothing });
+    return { assessment, effects: result, told, refreshesCases: false, remarks: { shortened: [] } };
   }
   const { attributes, ...remarks } = desiredAccount({ person, municipality, accountName, enabled: true, now, externalAd });
   const last = facts.account?.desired ?? null;
@@ -69,11 +73,18 @@ export function decide(facts: AccessFacts, told: Told | null, accountName: strin
     retentionIsOver:
       facts.account !== null && mayBeDeleted({ ...facts.account, enabled: facts.account.desiredEnabled }, externalAd.retentionDays, now),
   });
-  return { assessment, effects: result, told: result.case ? toldNow : told, remarks };
+  // What a leaver's case says is what was so when access ended, and a hold freezes everything.
+  const isGranted = assessment.entitledToAccount && !assessment.held;
+  if (result.case || !told || !isGranted || showsTheSame(shownFacts(told), toldNow.facts))
+    return { assessment, effects: result, told: result.case ? toldNow : told, refreshesCases: false, remarks };
+  return { assessment, effects: result, told: { ...told, shown: toldNow.facts }, refreshesCases: true, remarks };
 }
 
 const differs = (before: Parameters<typeof diffAccounts>[0], after: Parameters<typeof diffAccounts>[1]): boolean =>
   diffAccounts(before, after).length > 0;
+
+/** Both are made by `caseFactsOf`: the same facts read the same. */
+const showsTheSame = (one: CaseFacts, other: CaseFacts): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const leavingReason = ({ entitledToAccount, held, blockers }: Assessment): string | null => {
   const first = blockers[0];

@@ -15,8 +15,12 @@ import { HoldEntity } from './hold.entity';
 export interface LoadedFacts {
   facts: AccessFacts;
   told: Told | null;
+  /** What of the person's values did not fit the account, as it was remarked last. */
+  remarks: AccountEntity['remarks'];
   /** As stored, see `next-clock-change.ts`. */
   nextClockChange: Instant | null;
+  /** Of the reading as it was saved; empty where what follows from it has not been done yet. */
+  fingerprint: string;
 }
 
 /** Gathers the facts that `assess` looks at. Orders, agreements and grants are not recorded by this service yet: null and none. */
@@ -48,7 +52,9 @@ export class FactsRepository {
           holds: (holds.get(key) ?? []).map(({ kind, since, detail }) => ({ kind, since, detail })),
         },
         told: toldRow ? this.box.open<Told>(toldRow.told) : null,
+        remarks: account?.remarks ?? null,
         nextClockChange: person?.nextClockChange ?? null,
+        fingerprint: person?.fingerprint ?? '',
       });
     }
     return all;

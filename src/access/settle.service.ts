@@ -1,16 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor';
 import { AuditService } from '../audit/audit.service';
 import type { FactChange, PersonAction } from '../audit/person-action';
-import { AccountEntity } from '../external-ad/account.entity';
+import type { AccountEntity } from '../external-ad/account.entity';
 import type { AccountAttributes } from '../external-ad/account.types';
 import { diffAccounts } from '../external-ad/diff';
 import { accountNameCandidate } from '../external-ad/account-name';
 import { AccountsRepository } from '../external-ad/accounts.repository';
 import { FindingsService } from '../findings/findings.service';
 import { PeopleRepository } from '../people/people.repository';
-import { CaseService, type CaseToOpen } from '../service-desk/case.service';
+import { CaseService, type CaseToOpen, type CaseToRefresh } from '../service-desk/case.service';
 import { type Decision, type DecisionContext, decide } from './decide';
 import type { Action } from './effects';
 import type { AccessFacts } from './facts';
@@ -67,26 +68,27 @@ export class SettleService {
     const loaded = await this.facts.load(manager, municipality, hsaIdKeys);
     const newcomers = [...loaded].filter(([, { facts }]) => facts.account === null).map(([key]) => key);
     const names = await this.accounts.newNames(manager, newcomers);
-    const decided = [...loaded].map(([hsaIdKey, { facts, told }]) => ({
+    const decided = [...loaded].map(([hsaIdKey, { facts, told, remarks }]) => ({
       hsaIdKey,
       facts,
+      remarks,
       decision: decide(facts, told, facts.account?.accountName ?? names.get(hsaIdKey) ?? accountNameCandidate(hsaIdKey, 0), context),
     }));
 
     await this.conceal(manager, municipality, decided, changed);
-    const after = new Map(
-      decided.map(({ hsaIdKey, facts, decision }) => [hsaIdKey, this.accountAfter(hsaIdKey, facts, decision, context)]),
-    );
+    const after = new Map(decided.map(({ hsaIdKey, facts, decision }) => [hsaIdKey, accountAfter(hsaIdKey, facts, decision, context)]));
     await this.accounts.save(
       manager,
       [...after.values()].filter((row) => row !== null),
     );
+    await this.remark(manager, municipality, decided);
     const numbers = await this.cases.open(manager, { municipality, runId: origin.runId, now: context.now }, casesOf(decided));
+    const refreshed = await this.cases.refresh(manager, { municipality, now: context.now }, staleCasesOf(decided));
     for (const [hsaIdKey, { facts, nextClockChange: stored }] of loaded) {
       const next = nextClockChange(facts, context.now, context.externalAd.retentionDays);
       if (next !== stored) await this.people.setNextClockChange(manager, municipality, hsaIdKey, next);
     }
-    await this.writeAudit(manager, decided, after, numbers, changed, context, origin);
+    await this.writeAudit(manager, decided, { after, numbers, refreshed }, changed, context, origin);
     return decided.map(({ hsaIdKey, facts, decision }) => ({
       hsaIdKey,
       hsaId: facts.hsaId,
@@ -115,65 +117,39 @@ export class SettleService {
     );
   }
 
-  /** The account's row after the effect; null when nothing is written. In the model what is desired is applied at once. */
-  private accountAfter(
-    hsaIdKey: string,
-    facts: AccessFacts,
-    decision: Decision,
-    { now, municipality }: DecisionContext,
-  ): AccountEntity | null {
-    const { account: effect } = decision.effects;
-    if (effect.kind === 'none' || effect.kind === 'freeze') return null;
-    const before = facts.account;
-    const version = (before?.desiredVersion ?? 0) + 1;
-    const desired = 'desired' in effect ? effect.desired : before?.desired;
-    if (!desired) return null;
-    const enabled =
-      effect.kind === 'create' || effect.kind === 're-enable' || (effect.kind === 'change' && (before?.desiredEnabled ?? false));
-    const disabledNow = effect.kind === 'disable' ? now : (before?.disabledAt ?? null);
-    return {
-      municipality: municipality.code,
-      hsaIdKey,
-      accountName: desired.sAMAccountName,
-      userPrincipalName: desired.userPrincipalName,
-      desiredEnabled: enabled,
-      desired: JSON.stringify(desired),
-      remarks: decision.remarks.shortened.length > 0 ? decision.remarks : null,
-      desiredVersion: version,
-      applied: effect.kind === 'delete' ? null : JSON.stringify(desired),
-      appliedVersion: version,
-      appliedAt: now,
-      refusedCode: null,
-      refusedSince: null,
-      createdAt: before?.createdAt ?? now,
-      disabledAt: enabled ? null : disabledNow,
-      closedAt: enabled ? null : (before?.closedAt ?? null),
-      deletedAt: effect.kind === 'delete' ? now : null,
-    };
+  /** A value that is too long in another way than before, or no longer, leaves the account as it is and its remark wrong. */
+  private async remark(manager: EntityManager, municipality: string, decided: Decided[]): Promise<void> {
+    for (const { hsaIdKey, facts, remarks, decision } of decided) {
+      const stays = facts.account !== null && decision.assessment.entitledToAccount && decision.effects.account.kind === 'none';
+      const next = remarksAfter(decision);
+      if (stays && !isDeepStrictEqual(remarks, next)) await this.accounts.remark(manager, municipality, hsaIdKey, next);
+    }
   }
 
   private async writeAudit(
     manager: EntityManager,
     decided: Decided[],
-    after: ReadonlyMap<string, AccountEntity | null>,
-    numbers: ReadonlyMap<string, string>,
+    { after, numbers, refreshed }: Written,
     changed: ReadonlyMap<string, ChangedFact>,
     { now, municipality }: DecisionContext,
     origin: SettleOrigin,
   ): Promise<void> {
-    const touched = decided.filter(({ hsaIdKey }) => changed.has(hsaIdKey) || after.get(hsaIdKey) || numbers.has(hsaIdKey));
+    const touched = decided.filter(
+      ({ hsaIdKey }) => changed.has(hsaIdKey) || after.get(hsaIdKey) || numbers.has(hsaIdKey) || refreshed.has(hsaIdKey),
+    );
     await this.audit.append(
       manager,
       touched.map(({ hsaIdKey, facts, decision }) => {
         const { account, case: opened, action } = decision.effects;
         const desired = 'desired' in account ? account.desired : null;
+        const stale = refreshed.get(hsaIdKey) ?? null;
         return {
           at: now,
           actor: origin.actor,
-          action: auditAction(action, changed.get(hsaIdKey)),
+          action: auditAction(action, changed.get(hsaIdKey), stale !== null),
           municipality: municipality.code,
           subject: hsaIdKey,
-          caseNumber: numbers.get(hsaIdKey) ?? null,
+          caseNumber: numbers.get(hsaIdKey) ?? stale?.at(-1) ?? null,
           runId: origin.runId,
           traceId: origin.traceId,
           reason: origin.reason,
@@ -182,6 +158,7 @@ export class SettleService {
             facts: snapshot(facts, after.get(hsaIdKey) ?? null),
             account: desired ? { effect: account.kind, changes: accountChanges(facts, desired) } : null,
             case: opened ? { number: numbers.get(hsaIdKey), event: opened.event, changes: opened.changes } : null,
+            ...(stale && { casesRefreshed: stale }),
           },
         };
       }),
@@ -189,11 +166,59 @@ export class SettleService {
   }
 }
 
-interface Decided {
+interface Decided extends Pick<LoadedFacts, 'facts' | 'remarks'> {
   hsaIdKey: string;
-  facts: LoadedFacts['facts'];
   decision: Decision;
 }
+
+/** What a settlement has written, by HSA-id key. */
+interface Written {
+  after: ReadonlyMap<string, AccountEntity | null>;
+  /** Of the case that was opened or added to. */
+  numbers: ReadonlyMap<string, string>;
+  /** Of the open cases that show other facts now. */
+  refreshed: ReadonlyMap<string, string[]>;
+}
+
+/** The account's row after the effect; null when nothing is written. In the model what is desired is applied at once. */
+function accountAfter(
+  hsaIdKey: string,
+  facts: AccessFacts,
+  decision: Decision,
+  { now, municipality }: DecisionContext,
+): AccountEntity | null {
+  const { account: effect } = decision.effects;
+  if (effect.kind === 'none' || effect.kind === 'freeze') return null;
+  const before = facts.account;
+  const version = (before?.desiredVersion ?? 0) + 1;
+  const desired = 'desired' in effect ? effect.desired : before?.desired;
+  if (!desired) return null;
+  const enabled =
+    effect.kind === 'create' || effect.kind === 're-enable' || (effect.kind === 'change' && (before?.desiredEnabled ?? false));
+  const disabledNow = effect.kind === 'disable' ? now : (before?.disabledAt ?? null);
+  return {
+    municipality: municipality.code,
+    hsaIdKey,
+    accountName: desired.sAMAccountName,
+    userPrincipalName: desired.userPrincipalName,
+    desiredEnabled: enabled,
+    desired: JSON.stringify(desired),
+    remarks: remarksAfter(decision),
+    desiredVersion: version,
+    applied: effect.kind === 'delete' ? null : JSON.stringify(desired),
+    appliedVersion: version,
+    appliedAt: now,
+    refusedCode: null,
+    refusedSince: null,
+    createdAt: before?.createdAt ?? now,
+    disabledAt: enabled ? null : disabledNow,
+    closedAt: enabled ? null : (before?.closedAt ?? null),
+    deletedAt: effect.kind === 'delete' ? now : null,
+  };
+}
+
+/** What is remarked of an account that is as the decision says; null when every value fits. */
+const remarksAfter = ({ remarks }: Decision): AccountEntity['remarks'] => (remarks.shortened.length > 0 ? remarks : null);
 
 const isProtected = (facts: AccessFacts): boolean => facts.hsa?.person?.isProtected ?? false;
 
@@ -203,11 +228,14 @@ const casesOf = (decided: Decided[]): CaseToOpen[] =>
     return opened && decision.told ? [{ hsaIdKey, event: opened.event, changes: opened.changes, told: decision.told }] : [];
   });
 
+const staleCasesOf = (decided: Decided[]): CaseToRefresh[] =>
+  decided.flatMap(({ hsaIdKey, decision: { refreshesCases, told } }) => (refreshesCases && told ? [{ hsaIdKey, told }] : []));
+
 /** An account that begins is told whole, later only what differs. */
 const accountChanges = (facts: AccessFacts, desired: AccountAttributes) => diffAccounts(facts.account?.desired ?? null, desired);
 
 /** `account-created`, `account-changed`, … where access moved; otherwise the fact that did (`reading`, `hold-opened`, …). */
-function auditAction(action: Action, changed: ChangedFact | undefined): PersonAction {
+function auditAction(action: Action, changed: ChangedFact | undefined, refreshesCases: boolean): PersonAction {
   const moved = action === 'created' || action === 'changed' || action === 'ended' || action === 'reinstated' || action === 'deleted';
-  return moved ? `access-${action}` : (changed?.what[0] ?? 'access-frozen');
+  return moved ? `access-${action}` : (changed?.what[0] ?? (refreshesCases ? 'case-refreshed' : 'access-frozen'));
 }

@@ -34,15 +34,31 @@ export interface SealedPayload {
  * One text for one value: keys sorted by UTF-16 code unit, no white space, numbers and strings as JSON writes them
  * (after RFC 8785). What JSON cannot hold is treated as `JSON.stringify` treats it.
  */
-export function canonicalJson(value: unknown): string {
-  return write(value === undefined ? null : JSON.parse(JSON.stringify(value)));
+export const canonicalJson = (value: unknown): string => write(value) ?? 'null';
+
+/** Names of properties, of which there are few, as JSON writes them. */
+const NAMES = new Map<string, string>();
+
+function quoted(name: string): string {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  if (NAMES.size > 1000) NAMES.clear();
+  const text = JSON.stringify(name);
+  NAMES.set(name, text);
+  return text;
 }
 
-function write(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+/** Undefined where JSON holds nothing in the value's place. */
+function write(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${write(held)}`).join(',')}}`;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return write(JSON.parse(JSON.stringify(value)));
+  if (Array.isArray(value)) return `[${value.map((held) => write(held) ?? 'null').join(',')}]`;
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const held = write((value as Record<string, unknown>)[key]);
+    if (held !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${held}`;
+  }
+  return `{${text}}`;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

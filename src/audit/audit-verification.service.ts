@@ -25,7 +25,7 @@ export class AuditVerification {
   readonly #manager: EntityManager;
 
   constructor(
-    dataSource: DataSource,
+    dataSource: Pick<DataSource, 'manager'>,
     private readonly box: SealedBox,
   ) {
     this.#manager = dataSource.manager;

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
+import { insertAll } from '../platform/database/bulk';
 import { forgetOverwritten } from '../platform/database/forget-overwritten';
+import { forUpdate } from '../platform/database/row-locks';
+import { randomOctets } from '../platform/random-octets';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import type { Actor } from './actor';
@@ -12,6 +15,9 @@ import { AuditHeadEntity, AuditPayloadEntity, AuditRowEntity } from './audit.ent
 import { AuditTrail, type TrailRow } from './audit-trail.service';
 import { AuditVerification, type Verdict } from './audit-verification.service';
 import { type Erasure, expiresBefore, PAYLOAD_ERASED, retentionRule } from './erasure';
+
+/** Rows sealed and chained before other work of the process gets its turn. */
+const CHUNK = 100;
 
 export interface AuditEntry {
   at: Instant;
@@ -28,8 +34,6 @@ export interface AuditEntry {
   /** Anything JSON can hold. Sealed, and erased when its time is up. */
   payload?: unknown;
 }
-
-const CHUNK = 100;
 
 /** The audit chain: written in the transaction of the change it tells of, so that there is never one without the other. */
 @Injectable()
@@ -50,7 +54,8 @@ export class AuditService {
     let { seq, hash } = await this.lockHead(manager);
     const rows: AuditRowEntity[] = [];
     const payloads: AuditPayloadEntity[] = [];
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
+      if (index % CHUNK === CHUNK - 1) await breathe();
       seq += 1;
       const payload = this.sealPayload(seq, entry);
       if (payload) payloads.push(payload.row);
@@ -108,8 +113,7 @@ export class AuditService {
   }
 
   private async lockHead(manager: EntityManager): Promise<{ seq: number; hash: string }> {
-    const lock = manager.dataSource.options.type === 'postgres' ? ({ mode: 'pessimistic_write' } as const) : undefined;
-    const find = () => manager.findOne(AuditHeadEntity, { where: { id: 1 }, lock });
+    const find = () => manager.findOne(AuditHeadEntity, { where: { id: 1 }, lock: forUpdate(manager) });
     const head = await find();
     if (head) return head;
     const first = { id: 1, seq: 0, hash: GENESIS, seal: this.box.seal({ seq: 0, hash: GENESIS }) };
@@ -120,7 +124,7 @@ export class AuditService {
   private sealPayload(seq: number, { reason = null, payload = null }: AuditEntry): { row: AuditPayloadEntity; digest: string } | null {
     if (reason === null && payload === null) return null;
     const content: SealedPayload = { reason, payload };
-    const salt = randomBytes(16).toString('hex');
+    const salt = randomOctets(16).toString('hex');
     return { row: { seq, salt, sealed: this.box.seal(content) }, digest: payloadDigest(salt, content) };
   }
 }
@@ -142,20 +146,4 @@ function linked(seq: number, previousHash: string, entry: AuditEntry, digest: st
     previousHash,
   };
   return { ...row, hash: rowHash(row) };
-}
-
-async function insertAll<E extends AuditRowEntity | AuditPayloadEntity>(
-  manager: EntityManager,
-  entity: new () => E,
-  rows: E[],
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into<AuditRowEntity | AuditPayloadEntity>(entity)
-      .values(rows.slice(start, start + CHUNK))
-      .updateEntity(false)
-      .execute();
-  }
 }

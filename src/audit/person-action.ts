@@ -2,4 +2,5 @@
 export type FactChange = 'reading' | 'protected' | 'hold-opened' | 'hold-updated' | 'hold-closed' | 'hold-accepted';
 
 /** What an audit row about one person says happened: `access-…` where access moved, else the fact that did. Each has its sentence in the texts. */
-export type PersonAction = `access-${'created' | 'changed' | 'ended' | 'reinstated' | 'deleted' | 'frozen'}` | FactChange | 'case-revealed';
+export type PersonAction =
+  `access-${'created' | 'changed' | 'ended' | 'reinstated' | 'deleted' | 'frozen'}` | FactChange | `case-${'refreshed' | 'revealed'}`;

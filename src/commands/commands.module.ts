@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditCommand } from './audit.command';
+import { DatabaseCommand } from './database.command';
 import { FirstSync } from './first-sync.service';
 import { DoctorCommand } from './doctor.command';
 import { PeopleCommand } from './people.command';
@@ -7,7 +8,7 @@ import { QueuesCommand } from './queues.command';
 import { ServiceDeskCommand } from './service-desk.command';
 import { SyncCommand } from './sync.command';
 
-const COMMANDS = [FirstSync, SyncCommand, PeopleCommand, ServiceDeskCommand, QueuesCommand, AuditCommand, DoctorCommand];
+const COMMANDS = [FirstSync, SyncCommand, PeopleCommand, ServiceDeskCommand, QueuesCommand, AuditCommand, DoctorCommand, DatabaseCommand];
 
 @Module({ providers: COMMANDS, exports: COMMANDS })
 export class CommandsModule {}

@@ -16,6 +16,7 @@ import { addMilliseconds } from '../platform/time';
 import { cliTexts } from '../texts/sv/cli';
 import { doctorTexts } from '../texts/sv/doctor';
 import { type Answer, EXIT, table } from './output.cli';
+import { askPostgres, judgePostgres } from './postgres-check.cli';
 
 const MEGABYTE = 1024 * 1024;
 const LITTLE_DISK = { warning: 1024 * MEGABYTE, failure: 100 * MEGABYTE };
@@ -36,7 +37,7 @@ export class DoctorCommand {
     const checks: SourceCheck[] = [
       { name: doctorTexts.configuration, ok: true, detail: doctorTexts.municipalities(this.configuration.municipalities.length) },
       ...this.settings(),
-      await this.database(),
+      ...(await this.database()),
       await this.clockCheck(),
       await this.disk(),
       this.keyFile(),
@@ -68,15 +69,16 @@ export class DoctorCommand {
       : { name: doctorTexts.keyFile, ok: 'warning', detail: warning, remedy: doctorTexts.protectKeyFile };
   }
 
-  private async database(): Promise<SourceCheck> {
+  private async database(): Promise<SourceCheck[]> {
     if (this.dataSource.options.type === 'better-sqlite3') {
       const [row] = await this.dataSource.query<{ quick_check: string }[]>('PRAGMA quick_check(1)');
       if (row?.quick_check !== 'ok')
-        return { name: doctorTexts.database, ok: false, detail: doctorTexts.databaseIsDamaged, remedy: doctorTexts.restoreDatabase };
+        return [{ name: doctorTexts.database, ok: false, detail: doctorTexts.databaseIsDamaged, remedy: doctorTexts.restoreDatabase }];
     } else {
-      await this.dataSource.query('SELECT 1');
+      const wrong = judgePostgres(await askPostgres(this.dataSource, this.clock));
+      if (wrong.length > 0) return wrong;
     }
-    return { name: doctorTexts.database, ok: true, detail: doctorTexts.schemaIsCurrent };
+    return [{ name: doctorTexts.database, ok: true, detail: doctorTexts.schemaIsCurrent }];
   }
 
   /** Every date in the service rests on the clock: one that is behind what was already recorded is wrong. */

@@ -7,6 +7,7 @@ import { MailDispatcher } from '../notifications/dispatcher.service';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { cliTexts } from '../texts/sv/cli';
+import { findingKindText } from '../texts/sv/finding-kinds';
 import { SyncCommand } from './sync.command';
 
 /** What a person who starts the service for the first time sees: every catalogue read, the mails sent, and what came of it. */
@@ -45,7 +46,7 @@ export class FirstSync {
       summary.findings([...findings.values()].reduce((sum, { length }) => sum + length, 0)),
       ...[...findings].sort().map(([kind, all]) => {
         const example = all.find(({ hsaId }) => hsaId !== null) ?? all[0];
-        return summary.finding(all.length, kind, [example?.municipality, example?.hsaId].filter(Boolean).join(', '));
+        return summary.finding(all.length, findingKindText(kind), [example?.municipality, example?.hsaId].filter(Boolean).join(', '));
       }),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);

@@ -18,6 +18,7 @@ import { type Instant, displayTime, isLocalDate, localDateOf } from '../platform
 import { stageText } from '../texts/sv/access';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
+import { findingKindText } from '../texts/sv/finding-kinds';
 import { type Answer, EXIT, UsageError, table } from './output.cli';
 import { refusePersonalNumber } from './personal-number-refused.cli';
 
@@ -73,7 +74,7 @@ export class PeopleCommand {
     }
     accounts.sort((one, other) => (one.hsaId.toLowerCase() < other.hsaId.toLowerCase() ? -1 : 1));
     const lines = table(
-      accounts.map(({ hsaId, accountName, enabled, stage }) => [hsaId, accountName, enabled ? 'aktivt' : 'avstängt', stageText[stage]]),
+      accounts.map(({ hsaId, accountName, enabled, stage }) => [hsaId, accountName, cliTexts.accountState(enabled), stageText[stage]]),
     );
     return { json: accounts, lines: lines.length === 0 ? [cliTexts.nothing] : lines, status: EXIT.done };
   }
@@ -126,7 +127,10 @@ export class PeopleCommand {
       ...told.blockers.map(({ text, ownerText, since }) => cliTexts.blocker(text, ownerText, since === null ? null : displayTime(since))),
       ...(told.findings.length === 0
         ? []
-        : [cliTexts.openFindings(told.findings.length), ...told.findings.map(({ kind, detail }) => `  - ${kind}: ${detail}`)]),
+        : [
+            cliTexts.openFindings(told.findings.length),
+            ...told.findings.map(({ kind, detail }) => `  - ${findingKindText(kind)}: ${detail}`),
+          ]),
       ...(told.cases.length === 0
         ? []
         : [
@@ -160,7 +164,7 @@ export class PeopleCommand {
       since,
     }));
     const lines = rows.flatMap(({ kind, municipality, hsaId, dn, detail, since }) => [
-      `${municipality} ${kind} ${hsaId ?? ''} (${displayTime(since)})`.replace('  ', ' '),
+      `${[municipality, hsaId, findingKindText(kind)].filter(Boolean).join(' ')} (${displayTime(since)})`,
       `    ${detail}${dn === null ? '' : `\n    ${dn}`}`,
     ]);
     return { json, lines: [cliTexts.openFindings(rows.length), ...lines], status: EXIT.done };

@@ -18,6 +18,7 @@ export interface Wish {
     | 'findings'
     | 'audit verify'
     | 'doctor'
+    | 'database copy'
     | 'migrate';
   argument: string | null;
   options: {
@@ -33,6 +34,7 @@ export interface Wish {
     reason?: string;
     by?: string;
     firstSync?: boolean;
+    to?: string;
   };
 }
 
@@ -42,7 +44,7 @@ const collect = (value: string, previous: string[] = []): string[] => [...previo
 export function program(carryOut: (wish: Wish) => Promise<void>): Command {
   const root = localisedProgram('tilltrade').description(texts.description).exitOverride().showHelpAfterError();
   const o = texts.options;
-  const { file, code, date, why, who, hsaId, caseNumber, runId } = usageTexts.words;
+  const { file, code, date, why, who, hsaId, caseNumber, runId, url } = usageTexts.words;
   // Also before the command's name, where many are used to writing them.
   root.option(`--config <${file}>`, o.config).option('--json', o.json);
 
@@ -84,6 +86,8 @@ export function program(carryOut: (wish: Wish) => Promise<void>): Command {
   const audit = root.command('audit').description(texts.commands.audit).exitOverride();
   add(audit, 'verify', '', texts.commands.auditVerify, 'audit verify');
   add(root, 'doctor', '', texts.commands.doctor, 'doctor');
+  const database = root.command('database').description(texts.commands.database).exitOverride();
+  add(database, 'copy', '', texts.commands.databaseCopy, 'database copy').requiredOption(`--to <${url}>`, o.to);
   add(root, 'migrate', '', texts.commands.migrate, 'migrate');
   return root;
 }

@@ -28,25 +28,23 @@ export class ServiceDeskCommand {
 
   async showCase(number: string, reveal: { actor: Actor; reason: string } | null): Promise<Answer> {
     const shown = await this.cases.show(number, reveal);
-    if (!shown) {
-      const error = cliTexts.noSuchCase(maskPersonalNumbers(number));
-      return { json: { error }, lines: [error], status: EXIT.failed };
-    }
+    if (!shown) return failure(cliTexts.noSuchCase(maskPersonalNumbers(number)));
     return { json: shown, lines: linesOf(shown), status: EXIT.done };
   }
 
-  async release(runId: string, actor: Actor, reason: string): Promise<Answer> {
+  async release(runId: string, actor: Actor, reason: string, signal?: AbortSignal): Promise<Answer> {
     const show = progress((people, rate) => cliTexts.progress(runId, people, rate));
-    const released = await this.releaser.release(runId, actor, reason, { waitMs: WAIT_MS, onProgress: show.tick });
+    const released = await this.releaser.release(runId, actor, reason, { waitMs: WAIT_MS, onProgress: show.tick, signal });
     show.end();
     if (released.outcome === 'refused') throw new UsageError(released.reason);
     return answerOf([released.run], this.configuration, false);
   }
 
-  async acceptHold(hsaId: string, actor: Actor, reason: string): Promise<Answer> {
+  async acceptHold(hsaId: string, actor: Actor, reason: string, signal?: AbortSignal): Promise<Answer> {
     refusePersonalNumber(hsaId);
-    const accepted = await this.holds.accept(hsaId, actor, reason, WAIT_MS);
+    const accepted = await this.holds.accept(hsaId, actor, reason, { waitMs: WAIT_MS, signal });
     if (accepted.outcome === 'refused') throw new UsageError(accepted.reason);
+    if (accepted.outcome === 'busy') return failure(accepted.reason);
     const { municipality, settled } = accepted;
     return {
       json: { hsaId: settled.hsaId, municipality, action: settled.action },
@@ -55,6 +53,8 @@ export class ServiceDeskCommand {
     };
   }
 }
+
+const failure = (error: string): Answer => ({ json: { error }, lines: [error], status: EXIT.failed });
 
 function linesOf({ number, event, state, facts, history, openedAt }: ShownCase): string[] {
   return [

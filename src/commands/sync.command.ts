@@ -7,6 +7,7 @@ import type { PlanRow } from '../reconciliation/plan/plan';
 import type { RunResult } from '../reconciliation/run-result';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
+import { findingKindText } from '../texts/sv/finding-kinds';
 import { type Answer, EXIT, type ExitStatus, UsageError } from './output.cli';
 import { progress } from './progress.cli';
 
@@ -56,10 +57,11 @@ export function answerOf(runs: RunResult[], { municipalities }: Configuration, l
       cliTexts.run(name(run.municipality), cliTexts.status[run.status], run.counts),
       ...(run.reason === null ? [] : [`  ${run.reason}`]),
       ...(run.status === 'halted' && !listChanges ? [`  ${cliTexts.howToRelease(run.runId)}`] : []),
-      ...(listChanges ? run.rows.map(changeLine) : []),
+      ...(listChanges ? Array.from(run.rows, changeLine) : []),
       ...(run.findings.length === 0 ? [] : [`  ${cliTexts.openFindings(run.findings.length)}`]),
       ...run.findings.map(
-        ({ kind, hsaId, dn, detail }) => `    ${kind}: ${[hsaId, dn].filter(Boolean).join(', ')}${hsaId || dn ? ' – ' : ''}${detail}`,
+        ({ kind, hsaId, dn, detail }) =>
+          `    ${findingKindText(kind)}: ${[hsaId, dn].filter(Boolean).join(', ')}${hsaId || dn ? ' – ' : ''}${detail}`,
       ),
     ]),
     status: statusOf(runs),
@@ -85,7 +87,7 @@ const runJson = ({ runId, municipality, mode, status, counts, findings, reason, 
     since,
   })),
   ...(reason === null ? {} : { reason }),
-  ...(listChanges ? { changes: rows.map(changeJson) } : {}),
+  ...(listChanges ? { changes: Array.from(rows, changeJson) } : {}),
   durationMs,
 });
 

@@ -81,7 +81,8 @@ function asDn(text: string): Rdn[] | null {
   }
 }
 
-function referenceKey(text: string): string {
+/** What a member is known by: the key of the HSA-id or of the DN that stands there. */
+export function referenceKey(text: string): string {
   const rdns = asDn(text);
   return rdns ? rdnsKey(rdns) : looseHsaIdKey(text);
 }

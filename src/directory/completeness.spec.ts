@@ -6,7 +6,7 @@ const whole: ReadEvidence = {
   manifest: { expectedRecords: 10, records: 10, digestAgrees: true },
   sentinel: 'found',
   known: 3,
-  seen: 3,
+  anybodySeen: true,
 };
 
 describe('whether everything was read', () => {
@@ -18,8 +18,8 @@ describe('whether everything was read', () => {
       { manifest: { expectedRecords: 10, records: 10, digestAgrees: false } },
       'manifest-disagrees',
     ],
-    ['no sentinel to be found', { sentinel: 'missing', seen: 0 }, 'sentinel-missing'],
-    ['nobody left', { seen: 0 }, 'nobody-left'],
+    ['no sentinel to be found', { sentinel: 'missing', anybodySeen: false }, 'sentinel-missing'],
+    ['nobody left', { anybodySeen: false }, 'nobody-left'],
   ])('%s: incomplete', (_what, evidence, code) => {
     expect(judgeCompleteness({ ...whole, ...evidence })).toEqual({
       outcome: 'incomplete',
@@ -30,8 +30,8 @@ describe('whether everything was read', () => {
 
   it.each<[string, Partial<ReadEvidence>, string[]]>([
     ['everything proven', {}, []],
-    ['nobody there, and nobody was before', { known: 0, seen: 0 }, []],
-    ['one person left', { seen: 1 }, []],
+    ['nobody there, and nobody was before', { known: 0, anybodySeen: false }, []],
+    ['one person left', { anybodySeen: true }, []],
     ['no manifest', { manifest: 'none' }, ['no-manifest']],
     ['no sentinel', { sentinel: 'none' }, ['no-sentinel']],
     ['neither', { manifest: 'none', sentinel: 'none' }, ['no-manifest', 'no-sentinel']],

@@ -12,8 +12,8 @@ export interface ReadEvidence {
   sentinel: 'found' | 'missing' | 'none';
   /** How many HSA-ids are known from before. */
   known: number;
-  /** People seen that matter: known from before, or with the role and an entry that can be used. */
-  seen: number;
+  /** Whether anybody that matters was seen: known from before, or with the role and an entry that can be used. */
+  anybodySeen: boolean;
 }
 
 export type Completeness = { outcome: 'complete'; warnings: CompleteRead['warnings'] } | ReadRefusal;
@@ -34,7 +34,7 @@ export type Completeness = { outcome: 'complete'; warnings: CompleteRead['warnin
  * the brake stops it where they are many.
  */
 export function judgeCompleteness(evidence: ReadEvidence): Completeness {
-  const { source, manifest, sentinel, known, seen } = evidence;
+  const { source, manifest, sentinel, known, anybodySeen } = evidence;
   const texts = directoryTexts.incomplete;
   if (evidence.hasChanged) return incomplete('changed-while-read', texts.changedWhileRead(source));
   if (typeof manifest === 'object') {
@@ -43,7 +43,7 @@ export function judgeCompleteness(evidence: ReadEvidence): Completeness {
     if (!digestAgrees) return incomplete('manifest-disagrees', texts.manifestDigest(source));
   }
   if (sentinel === 'missing') return incomplete('sentinel-missing', texts.sentinelMissing(source));
-  if (known > 0 && seen === 0) return incomplete('nobody-left', texts.nobodyLeft(source, known));
+  if (known > 0 && !anybodySeen) return incomplete('nobody-left', texts.nobodyLeft(source, known));
   return {
     outcome: 'complete',
     warnings: [

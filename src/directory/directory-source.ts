@@ -4,27 +4,29 @@ import type { RoleReading } from '../people/system-role';
 export type { RoleReading };
 
 /** Why an entry, or a value in it, cannot be used; each becomes a finding. */
-export type EntryProblemKind =
-  | 'hsa-id-missing'
-  | 'hsa-id-malformed'
-  | 'hsa-id-blanks'
-  | 'hsa-id-test'
-  | 'hsa-id-foreign-prefix'
-  | 'hsa-id-duplicate'
-  | 'hsa-id-case-clash'
-  | 'date-malformed'
-  | 'end-before-start'
-  | 'control-character'
-  | 'attribute-missing'
-  | 'attribute-ambiguous'
-  | 'personal-number-malformed'
-  | 'personal-number-in-text'
-  | 'certificate-unreadable'
-  | 'system-role-near-miss'
-  | 'test-data'
-  | 'unit-missing'
-  | 'mail-missing'
-  | 'mail-malformed';
+export const ENTRY_PROBLEM_KINDS = [
+  'hsa-id-missing',
+  'hsa-id-malformed',
+  'hsa-id-blanks',
+  'hsa-id-test',
+  'hsa-id-foreign-prefix',
+  'hsa-id-duplicate',
+  'hsa-id-case-clash',
+  'date-malformed',
+  'end-before-start',
+  'control-character',
+  'attribute-missing',
+  'attribute-ambiguous',
+  'personal-number-malformed',
+  'personal-number-in-text',
+  'certificate-unreadable',
+  'system-role-near-miss',
+  'test-data',
+  'unit-missing',
+  'mail-missing',
+  'mail-malformed',
+] as const;
+export type EntryProblemKind = (typeof ENTRY_PROBLEM_KINDS)[number];
 
 export interface EntryProblem {
   kind: EntryProblemKind;
@@ -34,6 +36,13 @@ export interface EntryProblem {
   value?: string;
   /** Says more: which letters differ, the other entry's DN is never given for a protected person. */
   note?: string;
+}
+
+/** Classes that end access: evidence by itself, however bad the rest of the entry is. */
+export interface EntryStanding {
+  isArchived: boolean;
+  isDeleted: boolean;
+  isTestData: boolean;
 }
 
 /** One person's entry that matters: it carries the role or nearly does, or its HSA-id is known from before. */
@@ -46,15 +55,24 @@ export interface ReadEntry {
   role: RoleReading;
   /** Null when the entry cannot be trusted: the problems that refuse it say why. */
   person: Person | null;
+  /** What its classes say, also where the entry is refused. */
+  standing: EntryStanding;
+  /**
+   * Changes whenever the entry may have changed or moved; the next read compares it and fetches what differs. Null: fetch
+   * it the next time whatever it is then (a kind of source without marks, a stamp too young to be trusted).
+   */
+  mark: string | null;
   /** Those that refuse the entry (`person` is null) and those that only inform. */
   problems: EntryProblem[];
 }
 
 export interface ReadRequest {
-  /** Everything, near misses included, whatever stamps say. */
+  /** Everything, near misses included, whatever marks say. */
   full: boolean;
-  /** HSA-id keys (`hsaIdKey`) known from before: their entries are wanted even without the role. */
-  known: ReadonlySet<string>;
+  /** By HSA-id key (`hsaIdKey`), those known from before and the mark recorded with what is known: their entries are wanted even without the role. */
+  known: ReadonlyMap<string, string | null>;
+  /** `CompleteRead.memory` of the last read that was applied as a whole; null before the first, and where nothing of it holds any more. */
+  memory: string | null;
   /** Called now and then with the number of people read so far. */
   onProgress?: (peopleRead: number) => void;
   signal?: AbortSignal;
@@ -68,14 +86,30 @@ export interface ReadRefusal {
   reason: string;
 }
 
+/** An array, or what is held more compactly: an entry may be made anew at each access. */
+export interface ReadEntries extends Iterable<ReadEntry> {
+  readonly length: number;
+  at(index: number): ReadEntry | undefined;
+  /** What `entry.hsaId` is of each, in their order, where that is known without making the entries. */
+  hsaIds?(): Iterable<string | null>;
+}
+
 /** A read that is proven to hold everything. */
 export interface CompleteRead {
   outcome: 'complete';
+  /**
+   * `full`: everything was fetched, near misses too; because it was asked for, or because there was no usable memory.
+   * `changes`: only what moved since the last read was fetched, and near misses were not looked for.
+   */
   mode: 'full' | 'changes';
   /** Sorted by HSA-id key, then DN: the order of entries in the source does not matter. */
-  entries: ReadEntry[];
-  /** Person entries seen, with and without the role. */
+  entries: ReadEntries;
+  /** HSA-id keys of those known who are there with the mark that was recorded: not fetched, and not among `entries`. Empty in mode `full`. */
+  unmoved: ReadonlySet<string>;
+  /** Person entries seen, fetched or not, with and without the role. */
   peopleRead: number;
+  /** What the source wants to be given with the next request, once all of this read has been applied: its own marks, no personal data. */
+  memory: string | null;
   /** What weakens the proof without breaking it (no manifest, no sentinel, …). */
   warnings: { code: string; detail: string }[];
 }
@@ -100,7 +134,7 @@ export interface DirectorySource {
    * Looks HSA-ids up one by one, compared without case and blanks, among all entries. Keys of the answer are the HSA-id keys asked for.
    * A look-up that cannot be proven (the file changed since the read, say) is a refusal: absent is not gone.
    */
-  lookUp(hsaIdKeys: readonly string[]): Promise<{ outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal>;
+  lookUp(hsaIdKeys: readonly string[], signal?: AbortSignal): Promise<{ outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal>;
   /** What the catalogue says of one HSA-id right now, for an answer to a person: nothing is decided from it. */
   find(hsaIdKey: string): Promise<LookUp | ReadRefusal>;
   check(): Promise<SourceCheck[]>;

@@ -5,6 +5,7 @@ import { CONFIGURATION, PROJECT_ROOT } from '../platform/config/configuration.to
 import { IdentityKey } from '../platform/config/identity-key.service';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
 import type { DirectorySource } from './directory-source';
+import { LdapSource } from './ldap/ldap.source';
 import { LdifSource } from './ldif/ldif.source';
 
 /** One source per municipality, of the kind its configuration names. */
@@ -31,13 +32,11 @@ export class DirectorySources {
   }
 
   private make(municipality: MunicipalityConfiguration): DirectorySource {
-    return new LdifSource({
-      configuration: municipality.source,
-      municipality,
-      systemRole: this.configuration.systemRole,
-      root: this.root,
-      hashPersonalNumber: personalNumberHasher(this.identityKey.secret),
-      clock: this.clock,
-    });
+    const { source } = municipality;
+    const { systemRole } = this.configuration;
+    const shared = { municipality, systemRole, hashPersonalNumber: personalNumberHasher(this.identityKey.secret), clock: this.clock };
+    return source.kind === 'ldif'
+      ? new LdifSource({ ...shared, configuration: source, root: this.root })
+      : new LdapSource({ ...shared, configuration: source });
   }
 }

@@ -1,4 +1,5 @@
-import { looseHsaIdKey, withoutBlanks } from '../people/hsa-id';
+import { withoutBlanks } from '../people/blanks';
+import { looseHsaIdKey } from '../people/hsa-id';
 
 /** Every HSA-id of a read, to find two entries with one. Holds one short text per entry: catalogues have 100 000 people. */
 export class HsaIdRegister {
@@ -11,6 +12,11 @@ export class HsaIdRegister {
       const before = this.#texts.get(key);
       this.#texts.set(key, before === undefined ? text : [before, text].flat());
     }
+  }
+
+  /** Lets go of all that only one entry has: nothing more is added, and only what is wrong is asked for. */
+  keepSeveral(): void {
+    for (const [key, texts] of this.#texts) if (!Array.isArray(texts)) this.#texts.delete(key);
   }
 
   /** True when any entry at all has it, however it is written. */

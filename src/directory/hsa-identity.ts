@@ -1,4 +1,5 @@
-import { hasBlanks, hasHsaIdPrefix, isHsaId, isTestHsaId } from '../people/hsa-id';
+import { hasBlanks } from '../people/blanks';
+import { hasHsaIdPrefix, isHsaId, isTestHsaId } from '../people/hsa-id';
 import { holdsPersonalNumber } from '../people/personal-number-in-text';
 import { directoryTexts } from '../texts/sv/directory';
 import type { EntryReader } from './entry-reader';

@@ -5,16 +5,9 @@ export type EntryKind = 'person' | 'unit' | 'commission' | 'other';
 
 const COMMISSION = ['hsacommission', '1.2.752.29.6.12'];
 const PERSON = ['person', 'organizationalperson', 'inetorgperson', 'hsapersonextension', '2.5.6.6', '2.5.6.7', '2.16.840.1.113730.3.2.2'];
-const UNIT = [
-  'organizationalunit',
-  'organization',
-  'hsahealthcareunit',
-  'hsahealthcareprovider',
-  '2.5.6.5',
-  '2.5.6.4',
-  '1.2.752.29.6.13',
-  '1.2.752.29.6.10',
-];
+/** What a search for units asks for. */
+export const UNIT_CLASSES: readonly string[] = ['organizationalUnit', 'organization', 'hsaHealthCareUnit', 'hsaHealthCareProvider'];
+const UNIT = [...UNIT_CLASSES.map((name) => name.toLowerCase()), '2.5.6.5', '2.5.6.4', '1.2.752.29.6.13', '1.2.752.29.6.10'];
 const CONFIDENTIAL = ['hsaconfidentialperson', '1.2.752.29.6.9'];
 const ARCHIVED = ['hsaarchivedobject', '1.2.752.29.6.20'];
 const DELETED = ['hsadeletedpersonwithvalidcertificates', '1.2.752.29.6.28'];

@@ -41,6 +41,8 @@ describe('an entry with nothing wrong', () => {
       isProtected: false,
       role: { kind: 'exact' },
       problems: [],
+      standing: { isArchived: false, isDeleted: false, isTestData: false },
+      mark: null,
       person: {
         hsaId: 'SE2120002502-1A2B',
         dn: 'cn=Åsa Öberg,ou=Hemtjänst Norr,ou=Vård,o=Bergs kommun,l=Jämtlands län,c=SE',

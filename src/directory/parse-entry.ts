@@ -22,6 +22,8 @@ export interface EntryContext extends HsaIdentityRules {
   hashPersonalNumber: PersonalNumberHash;
   /** Says which century a personnummer of ten digits belongs to. */
   today: LocalDate;
+  /** See `ReadEntry.mark`; none where the kind of source has no marks. */
+  markOf?: (raw: RawEntry) => string | null;
 }
 
 const MAIL = /^[^\s@<>,;:"\\()[\]]+@[^\s@<>,;:"\\()[\]]+\.[^\s@<>,;:"\\()[\]]+$/u;
@@ -95,6 +97,8 @@ export function parseEntry(raw: RawEntry, context: EntryContext): ReadEntry {
     isProtected: flags.isProtected,
     role: role.kind === 'near' ? { ...role, value: printable(maskPersonalNumbers(role.value)) } : role,
     person: reader.isRefused ? null : person,
+    standing: { isArchived: flags.isArchived, isDeleted: flags.isDeleted, isTestData: flags.isTestData },
+    mark: context.markOf?.(raw) ?? null,
     problems: reader.problems,
   };
 }

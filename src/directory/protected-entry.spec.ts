@@ -10,6 +10,8 @@ const entry = (change: Partial<ReadEntry> = {}): ReadEntry => ({
   isProtected: true,
   role: { kind: 'exact' },
   person: null,
+  standing: { isArchived: false, isDeleted: false, isTestData: false },
+  mark: null,
   problems: [],
   ...change,
 });
@@ -45,6 +47,6 @@ describe('what is shown of a protected entry', () => {
     const attributes = { startDate: 'Hemlig' };
     catalogue.add(rawEntry(personEntry({ cn: 'Anna', classes: ['hsaConfidentialPerson'], attributes })));
     catalogue.add(rawEntry(personEntry({ cn: 'Bettan', attributes })));
-    expect(catalogue.entries().flatMap(({ problems }) => problems.filter((problem) => 'value' in problem))).toEqual([]);
+    expect([...catalogue.entries()].flatMap(({ problems }) => problems.filter((problem) => 'value' in problem))).toEqual([]);
   });
 });

@@ -136,7 +136,7 @@ describe('a personnummer in a catalogue', () => {
     const other = personEntry({ hsaId: 'SE2120002502-B', cn: 'Anna Berg 170101-2385' });
     const commission = commissionEntry({ members: [other.dn] });
     for (const entry of [one, other, commission]) catalogue.add(rawEntry(entry));
-    expect(catalogue.entries().map(({ hsaId, person }) => [hsaId, person?.commissions.length])).toEqual([
+    expect([...catalogue.entries()].map(({ hsaId, person }) => [hsaId, person?.commissions.length])).toEqual([
       ['SE2120002502-A', 0],
       ['SE2120002502-B', 1],
     ]);
@@ -146,7 +146,7 @@ describe('a personnummer in a catalogue', () => {
     const raw = rawEntry({ ...personEntry(), dn: `cn=Anna \\32\\30170101\\2D2393+uid=a,${ORGANISATION}` });
     const catalogue = new Catalogue(entryContext(), { hsaIdKeys: new Set() });
     catalogue.add(raw);
-    expect(catalogue.entries()[0]?.dn).toBe(`cn=Anna [personnummer]+uid=a,${ORGANISATION}`);
+    expect(catalogue.entries().at(0)?.dn).toBe(`cn=Anna [personnummer]+uid=a,${ORGANISATION}`);
   });
 
   it('in the issuer of a certificate keeps the certificate away', () => {

@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, IsNull } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { inChunks, saveAll } from '../platform/database/bulk';
+import type { Instant } from '../platform/time';
+import { protectedAccount } from './account';
 import { AccountEntity } from './account.entity';
+import type { AccountAttributes } from './account.types';
 import { accountNameCandidate } from './account-name';
+import { type AttributeChange, diffAccounts } from './diff';
+
+/** An account that was masked: how it stands now, and what was taken out of it. */
+export interface MaskedAccount {
+  row: AccountEntity;
+  changes: AttributeChange[];
+}
 
 /** The external AD's model: what each account should be and what it is known to be. */
 @Injectable()
@@ -22,32 +32,54 @@ export class AccountsRepository {
     return manager.countBy(AccountEntity, { municipality, desiredEnabled: true });
   }
 
-  /** False only where there never was an account, not even one that has been deleted. */
-  async everHadAny(manager: EntityManager, municipality: string): Promise<boolean> {
-    return manager.existsBy(AccountEntity, { municipality });
-  }
-
-  /** HSA-id keys of those with an enabled account. */
-  enabledKeys(manager: EntityManager, municipality: string): Promise<Set<string>> {
-    return this.keys(manager, municipality, { desiredEnabled: true });
-  }
-
-  /** HSA-id keys of those with an account that is not deleted, a leaver's too. */
-  liveKeys(manager: EntityManager, municipality: string): Promise<Set<string>> {
-    return this.keys(manager, municipality, { deletedAt: IsNull() });
-  }
-
-  private async keys(manager: EntityManager, municipality: string, which: FindOptionsWhere<AccountEntity>): Promise<Set<string>> {
-    const rows = await manager
-      .createQueryBuilder(AccountEntity, 'a')
-      .select('a.hsa_id_key', 'key')
-      .where({ municipality, ...which })
-      .getRawMany<{ key: string }>();
+  /** Those of the HSA-id keys whose account is enabled. */
+  async enabledAmong(manager: EntityManager, municipality: string, keys: readonly string[]): Promise<Set<string>> {
+    const rows = await inChunks(keys, (chunk) =>
+      manager
+        .createQueryBuilder(AccountEntity, 'a')
+        .select('a.hsa_id_key', 'key')
+        .where('a.municipality = :municipality AND a.desiredEnabled = :yes AND a.hsaIdKey IN (:...chunk)', {
+          municipality,
+          yes: true,
+          chunk,
+        })
+        .getRawMany<{ key: string }>(),
+    );
     return new Set(rows.map(({ key }) => key));
   }
 
   async save(manager: EntityManager, rows: readonly AccountEntity[]): Promise<void> {
     await saveAll(manager, AccountEntity, rows, ['municipality', 'hsa_id_key']);
+  }
+
+  /** What of the person's values does not fit, where the account itself stays as it is. */
+  async remark(manager: EntityManager, municipality: string, hsaIdKey: string, remarks: AccountEntity['remarks']): Promise<void> {
+    await manager.update(AccountEntity, { municipality, hsaIdKey }, { remarks });
+  }
+
+  /**
+   * Takes out of these accounts what a protected person's must not hold, and changes nothing else; in the model what is
+   * desired is applied at once. Doing it twice changes nothing.
+   * @returns by HSA-id key, those that held any of it
+   */
+  async mask(
+    manager: EntityManager,
+    municipality: string,
+    hsaIdKeys: readonly string[],
+    now: Instant,
+  ): Promise<Map<string, MaskedAccount>> {
+    const rows = await inChunks(hsaIdKeys, (chunk) =>
+      manager
+        .createQueryBuilder(AccountEntity, 'a')
+        .where('a.municipality = :municipality AND a.hsaIdKey IN (:...chunk)', { municipality, chunk })
+        .getMany(),
+    );
+    const masked = rows.map((row) => maskedAccount(row, now)).filter(({ changes }) => changes.length > 0);
+    await this.save(
+      manager,
+      masked.map(({ row }) => row),
+    );
+    return new Map(masked.map((one) => [one.row.hsaIdKey, one]));
   }
 
   /** A name for each new account: the first candidate that nobody has or ever had. */
@@ -77,4 +109,13 @@ export class AccountsRepository {
     }
     return names;
   }
+}
+
+function maskedAccount(row: AccountEntity, now: Instant): MaskedAccount {
+  const last = JSON.parse(row.desired) as AccountAttributes;
+  const attributes = protectedAccount(last);
+  const desired = JSON.stringify(attributes);
+  const version = row.desiredVersion + 1;
+  const standing = { desired, desiredVersion: version, applied: row.applied && desired, appliedVersion: version, appliedAt: now };
+  return { row: { ...row, ...standing, remarks: null }, changes: diffAccounts(last, attributes) };
 }

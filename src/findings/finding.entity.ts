@@ -5,6 +5,7 @@ import type { Instant } from '../platform/time';
 /** Something in the data that a person must look at. Closed by itself when a read shows that it is right again. */
 @Entity('finding')
 @Index('finding_open', ['municipality', 'closedAt'])
+@Index('finding_open_identity', ['identity'], { unique: true, where: 'closed_at IS NULL' })
 export class FindingEntity {
   @PrimaryColumn(word('id', 36))
   id: string;

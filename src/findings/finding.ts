@@ -1,3 +1,5 @@
+import { ENTRY_PROBLEM_KINDS } from '../directory/directory-source';
+
 /** Something in the data that a person must look at. */
 export interface Finding {
   kind: string;
@@ -20,3 +22,8 @@ export function findingIdentity(municipality: string, { kind, hsaId, dn, about }
   const who = hsaId === null ? ['dn', dn] : ['hsa', hsaId.trim().toLowerCase()];
   return digest(JSON.stringify([kind, municipality, ...who, about ?? '']));
 }
+
+const ENTRY_KINDS: ReadonlySet<string> = new Set(ENTRY_PROBLEM_KINDS);
+
+/** About an entry of the catalogue: only a read that has fetched the entry can say whether it still holds. */
+export const isAboutEntry = (kind: string): boolean => ENTRY_KINDS.has(kind);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { looseHsaIdKey } from '../people/hsa-id';
 import { inChunks, saveAll } from '../platform/database/bulk';
+import { aloneUntilEnd, LOCKS } from '../platform/database/row-locks';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import { type Finding, findingIdentity } from './finding';
@@ -11,24 +12,29 @@ import { FindingEntity } from './finding.entity';
 /** A DN names its person, who may become protected when nobody looks at this any more. */
 const closed = (now: Instant) => ({ closedAt: now, dn: null });
 
+/** What tells open findings apart. */
+export type OpenFindingRow = Pick<FindingEntity, 'kind' | 'hsaId' | 'dn'>;
+
 /** Findings are kept from run to run, told once, and closed by themselves when the data is right again. */
 @Injectable()
 export class FindingsService {
   constructor(private readonly box: SealedBox) {}
 
   /**
-   * Makes the open findings of a municipality those that were found now.
+   * Makes the open findings of a municipality those that were found now. From here to the end of the transaction no other
+   * one does so, of any municipality: one municipality's run writes findings about another's people too.
    *
-   * @param looksFor kinds that were looked for: what is open of other kinds stays as it is
+   * @param looksFor what was looked for: other findings that are open stay as they are
    */
   async reconcile(
     manager: EntityManager,
     municipality: string,
     found: readonly Finding[],
     now: Instant,
-    looksFor: (kind: string) => boolean,
+    looksFor: (finding: OpenFindingRow) => boolean,
   ): Promise<void> {
-    const open = (await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() })).filter(({ kind }) => looksFor(kind));
+    await aloneUntilEnd(manager, LOCKS.findings);
+    const open = (await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() })).filter(looksFor);
     const openByIdentity = new Map(open.map((row) => [row.identity, row]));
     const changed: FindingEntity[] = [];
     const seen = new Set<string>();
@@ -71,11 +77,11 @@ export class FindingsService {
     open: readonly FindingEntity[],
     found: readonly Finding[],
     now: Instant,
-    looksFor: (kind: string) => boolean,
+    looksFor: (finding: OpenFindingRow) => boolean,
   ): (Finding & { since: Instant })[] {
     const known = new Map(open.map((row) => [row.identity, row]));
     const fresh = new Map(found.map((finding) => [this.identityOf(municipality, finding), finding]));
-    const kept = open.filter(({ kind }) => !looksFor(kind));
+    const kept = open.filter((row) => !looksFor(row));
     return [...kept, ...[...fresh].map(([identity, finding]) => ({ ...finding, since: known.get(identity)?.since ?? now }))];
   }
 
@@ -85,6 +91,10 @@ export class FindingsService {
       where: { municipality: In(municipalities), closedAt: IsNull() },
       order: { municipality: 'ASC', kind: 'ASC', hsaId: 'ASC', dn: 'ASC', detail: 'ASC', identity: 'ASC' },
     });
+  }
+
+  openOf(manager: EntityManager, municipality: string, kind: string): Promise<FindingEntity[]> {
+    return manager.findBy(FindingEntity, { municipality, kind, closedAt: IsNull() });
   }
 
   async openAbout(manager: EntityManager, municipality: string, hsaIds: readonly string[]): Promise<FindingEntity[]> {

@@ -1,4 +1,7 @@
 import { InitialSchema1763690400000 } from './1763690400000-initial-schema';
+import { ByteOrder1763697600000 } from './1763697600000-byte-order';
+import { OneOpenFinding1763697660000 } from './1763697660000-one-open-finding';
+import { CatalogueMarks1763712000000 } from './1763712000000-catalogue-marks';
 
 /** In the order they run. */
-export const MIGRATIONS = [InitialSchema1763690400000];
+export const MIGRATIONS = [InitialSchema1763690400000, ByteOrder1763697600000, OneOpenFinding1763697660000, CatalogueMarks1763712000000];

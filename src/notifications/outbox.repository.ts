@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, LessThan } from 'typeorm';
 import { inChunks, saveAll } from '../platform/database/bulk';
+import { forUpdate as lockFor } from '../platform/database/row-locks';
 import type { Instant } from '../platform/time';
 import { MAIL_STATES, type AttemptOutcome, type MailState, type Next, assertTransition } from './outbox';
 import { MailAttemptEntity, MailCaseEntity, MailEntity } from './outbox.entity';
@@ -23,7 +24,7 @@ export class OutboxRepository {
   async mentioning(manager: EntityManager, caseNumbers: readonly string[], { forUpdate = false } = {}): Promise<MailEntity[]> {
     const rows = await inChunks(caseNumbers, (chunk) => manager.findBy(MailCaseEntity, { caseNumber: In(chunk) }));
     const ids = [...new Set(rows.map(({ mailId }) => mailId))].sort();
-    const lock = forUpdate && manager.dataSource.options.type === 'postgres' ? ({ mode: 'pessimistic_write' } as const) : undefined;
+    const lock = forUpdate ? lockFor(manager) : undefined;
     return inChunks(ids, (chunk) => manager.find(MailEntity, { where: { id: In(chunk) }, order: { id: 'ASC' }, lock }));
   }
 
@@ -39,6 +40,8 @@ export class OutboxRepository {
       .addOrderBy('mail.id')
       .limit(1);
     if (!due.ignoreBackoff) query.andWhere('mail.nextAttemptAt <= :now', { now: due.now });
+    const lock = lockFor(manager);
+    if (lock) query.setLock(lock.mode); // or a mail that is masked in this moment would be taken as it was
     const mail = await query.getOne();
     if (!mail) return null;
     assertTransition(mail.state, 'sending');

@@ -9,7 +9,7 @@ import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import { messageIdOf, sortableId } from './mail-id';
 import { type MailModel, indexOf, maskModel, type OutboxKind, outboxKind } from './mails/mail-model';
-import { type AttemptOutcome, type MailState, assertTransition } from './outbox';
+import { type AttemptOutcome, type MailState } from './outbox';
 import { MailAttemptEntity, MailCaseEntity, MailEntity } from './outbox.entity';
 import { OutboxRepository } from './outbox.repository';
 
@@ -125,24 +125,6 @@ export class OutboxService {
       ...item,
       trail: (trails.get(item.id) ?? []).map(({ number, at, outcome, detail }) => ({ number, at, outcome, detail })),
     }));
-  }
-
-  /**
-   * A person has decided that these are to be tried again: they know best whether an `unknown` one arrived. What is
-   * already waiting, on its way or sent is left as it is.
-   * @returns the ids that were queued again
-   */
-  async requeue(manager: EntityManager, ids: readonly string[]): Promise<string[]> {
-    const nextAttemptAt = this.clock.now();
-    const queued: string[] = [];
-    for (const id of ids) {
-      const mail = await manager.findOneBy(MailEntity, { id, state: In(['failed', 'unknown']) });
-      if (!mail) continue;
-      assertTransition(mail.state, 'waiting');
-      const { affected } = await manager.update(MailEntity, { id, state: mail.state }, { state: 'waiting', refusals: 0, nextAttemptAt });
-      if (affected === 1) queued.push(id);
-    }
-    return queued;
   }
 
   /** From the rows alone: a mail whose model cannot be opened is shown like the others. */

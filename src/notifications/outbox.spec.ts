@@ -109,15 +109,7 @@ describe('the wait between tries', () => {
 
 describe('the map of states', () => {
   const pairs = MAIL_STATES.flatMap((from) => MAIL_STATES.map((to) => [from, to] as const));
-  const allowed = [
-    'waiting sending',
-    'sending sent',
-    'sending waiting',
-    'sending failed',
-    'sending unknown',
-    'failed waiting',
-    'unknown waiting',
-  ];
+  const allowed = ['waiting sending', 'sending sent', 'sending waiting', 'sending failed', 'sending unknown'];
 
   it.each(pairs)('%s → %s is allowed or throws', (from, to) => {
     const step = (): void => assertTransition(from, to);
@@ -125,5 +117,5 @@ describe('the map of states', () => {
     else expect(step).toThrow(`from ${from} to ${to}`);
   });
 
-  it('leads nowhere from sent', () => expect(TRANSITIONS.sent).toEqual([]));
+  it.each(['sent', 'failed', 'unknown'] as const)('leads nowhere from %s', (state) => expect(TRANSITIONS[state]).toEqual([]));
 });

@@ -7,13 +7,13 @@ export type MailState = (typeof MAIL_STATES)[number];
 /** `crashed`: whoever sent it died before the answer was written down. */
 export type AttemptOutcome = DeliveryOutcome | 'crashed';
 
-/** Which states may follow which. From `failed` and `unknown` only a person leads on. */
+/** Which states may follow which. A mail that is `failed` or `unknown` is shown to a person; nothing sends it again. */
 export const TRANSITIONS: Record<MailState, readonly MailState[]> = {
   waiting: ['sending'],
   sending: ['sent', 'waiting', 'failed', 'unknown'],
   sent: [],
-  failed: ['waiting'],
-  unknown: ['waiting'],
+  failed: [],
+  unknown: [],
 };
 
 /** @throws Error for a step that the map does not have: a fault in this program. */
@@ -42,7 +42,7 @@ export function backoffMs(attempts: number, jitter: number): number {
 export interface Standing {
   /** Tries that have ended, whatever came of them. */
   attempts: number;
-  /** Times it was refused for now, since it was queued or a person queued it again. */
+  /** Times it was refused for now. */
   refusals: number;
   /** Times it may have been delivered without anyone saying so; never forgotten. */
   unknownOutcomes: number;

@@ -169,6 +169,15 @@ export const rdnsKey = (rdns: readonly Rdn[]): string =>
     )
     .join(',');
 
+/** True for a name that can be parsed and is not the empty one. */
+export function isDn(text: string): boolean {
+  try {
+    return parseDn(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Normal form of a name: what to compare and to index by. @throws DistinguishedNameError */
 export const dnKey = (dn: string): string => rdnsKey(parseDn(dn));
 

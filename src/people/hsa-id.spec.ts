@@ -1,4 +1,5 @@
-import { hasBlanks, hasHsaIdPrefix, isHsaId, isTestHsaId, looseHsaIdKey } from './hsa-id';
+import { hasBlanks } from './blanks';
+import { hasHsaIdPrefix, isHsaId, isTestHsaId, looseHsaIdKey } from './hsa-id';
 
 describe('HSA-ids', () => {
   it.each([

@@ -1,3 +1,5 @@
+import { withoutBlanks } from './blanks';
+
 /** `SE` + organisation number + `-` + serial, at most 31 characters (Inera, HSA-id). */
 const HSA_ID = /^SE\d{10}-[A-Za-z0-9]{1,18}$/;
 
@@ -10,14 +12,6 @@ export const isTestHsaId = (text: string): boolean => TEST_HSA_ID.test(text);
 
 /** HSA-ids are kept as read and compared without case: this is what to compare and to index by. */
 export const hsaIdKey = (hsaId: string): string => hsaId.toLowerCase();
-
-const BLANKS = /[\s\p{Zs}\u00AD\u200B-\u200F\u2060\uFEFF]/gu;
-
-/** True where blanks, the invisible ones included, stand in or around the text. */
-export const hasBlanks = (text: string): boolean => text.search(BLANKS) !== -1;
-
-/** The text without any blank. */
-export const withoutBlanks = (text: string): string => text.replace(BLANKS, '');
 
 /** For "does it exist at all": a person whose id was written with a stray blank is not gone. */
 export const looseHsaIdKey = (text: string): string => hsaIdKey(withoutBlanks(text));

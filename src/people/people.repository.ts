@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, Not } from 'typeorm';
 import { inChunks, saveAll } from '../platform/database/bulk';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
@@ -8,20 +8,13 @@ import { type HsaReading, fingerprintOf } from './hsa-reading';
 import type { Person } from './person';
 import { PersonEntity } from './person.entity';
 
-/** One line of the index that a run compares a catalogue with. */
-export interface PersonIndexRow {
-  hsaIdKey: string;
-  fingerprint: string;
-  state: HsaReading['state'];
-  nextClockChange: Instant | null;
-  isProtected: boolean;
-}
-
 /** A reading to keep. */
 export interface ReadingToSave {
   hsaIdKey: string;
   hsaId: string;
   reading: HsaReading;
+  /** See `ReadEntry.mark`; null where the entry is to be fetched again whatever its mark is. */
+  mark: string | null;
   isProtected: boolean;
   nextClockChange: Instant | null;
 }
@@ -31,21 +24,20 @@ export interface ReadingToSave {
 export class PeopleRepository {
   constructor(private readonly box: SealedBox) {}
 
-  /** All of a municipality in a few bytes a person: enough to see who moved. */
-  async index(manager: EntityManager, municipality: string): Promise<PersonIndexRow[]> {
+  /** HSA-id keys of those whose next change by the clock has come. */
+  async due(manager: EntityManager, municipality: string, now: Instant): Promise<string[]> {
     const rows = await manager
       .createQueryBuilder(PersonEntity, 'p')
-      .select([
-        'p.hsa_id_key AS "hsaIdKey"',
-        'p.fingerprint AS fingerprint',
-        'p.state AS state',
-        'p.next_clock_change AS "nextClockChange"',
-        'p.is_protected AS "isProtected"',
-      ])
-      .where('p.municipality = :municipality', { municipality })
+      .select('p.hsa_id_key', 'key')
+      .where('p.municipality = :municipality AND p.nextClockChange <= :now', { municipality, now })
       .orderBy('p.hsa_id_key')
-      .getRawMany<Omit<PersonIndexRow, 'isProtected'> & { isProtected: boolean | 0 | 1 }>(); // SQLite has no truth values
-    return rows.map((row) => ({ ...row, isProtected: Boolean(row.isProtected) }));
+      .getRawMany<{ key: string }>();
+    return rows.map(({ key }) => key);
+  }
+
+  /** People of the municipality who are not absent. */
+  count(manager: EntityManager, municipality: string): Promise<number> {
+    return manager.countBy(PersonEntity, { municipality, state: Not('absent' as const) });
   }
 
   async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<PersonEntity[]> {
@@ -70,7 +62,7 @@ export class PeopleRepository {
   }
 
   async save(manager: EntityManager, municipality: string, readings: readonly ReadingToSave[]): Promise<void> {
-    const rows = readings.map(({ hsaIdKey, hsaId, reading, isProtected, nextClockChange }) => ({
+    const rows = readings.map(({ hsaIdKey, hsaId, reading, mark, isProtected, nextClockChange }) => ({
       municipality,
       hsaIdKey,
       hsaId,
@@ -83,6 +75,7 @@ export class PeopleRepository {
       personalNumberHash: reading.person?.personalNumberHash ?? null,
       facts: reading.person === null ? null : isProtected ? this.box.seal(reading.person) : JSON.stringify(reading.person),
       fingerprint: fingerprintOf(reading),
+      mark,
       nextClockChange,
     }));
     await saveAll(manager, PersonEntity, rows, ['municipality', 'hsa_id_key']);
@@ -100,8 +93,21 @@ export class PeopleRepository {
         problems: problems.map(({ value: _value, ...problem }) => problem),
         nearMiss: row.nearMiss && directoryTexts.notShown,
       };
-      await manager.update(PersonEntity, { municipality, hsaIdKey: row.hsaIdKey }, { isProtected: true, fingerprint: '', ...concealed });
+      await manager.update(
+        PersonEntity,
+        { municipality, hsaIdKey: row.hsaIdKey },
+        { isProtected: true, fingerprint: '', mark: null, ...concealed },
+      );
     }
+  }
+
+  /** New marks of entries that still say what is recorded. */
+  async setMarks(
+    manager: EntityManager,
+    municipality: string,
+    marks: readonly (readonly [hsaIdKey: string, mark: string | null])[],
+  ): Promise<void> {
+    for (const [hsaIdKey, mark] of marks) await manager.update(PersonEntity, { municipality, hsaIdKey }, { mark });
   }
 
   async setNextClockChange(manager: EntityManager, municipality: string, hsaIdKey: string, nextClockChange: Instant | null): Promise<void> {

@@ -4,7 +4,7 @@ import type { Instant } from '../platform/time';
 
 /** What a municipality's catalogue said last of one HSA-id. */
 @Entity('person')
-@Index('person_personal_number', ['personalNumberHash'])
+@Index('person_same_human', ['personalNumberHash', 'state', 'hasSystemRole', 'municipality', 'hsaIdKey', 'hsaId'])
 @Index('person_next_clock_change', ['municipality', 'nextClockChange'])
 export class PersonEntity {
   @PrimaryColumn(word('municipality', 20))
@@ -45,6 +45,10 @@ export class PersonEntity {
   /** SHA-256 over all of the reading: tells in one comparison that nothing moved. */
   @Column(word('fingerprint', 64))
   fingerprint: string;
+
+  /** See `ReadEntry.mark`: of the entry that all this comes from. */
+  @Column(word('mark', 64, optional))
+  mark: string | null;
 
   /** See `next-clock-change.ts`. */
   @Column(instant('next_clock_change', optional))

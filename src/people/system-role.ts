@@ -1,3 +1,5 @@
+import { withoutBlanks } from './blanks';
+
 /** How the configured system role stands in an entry. */
 export type RoleReading =
   { kind: 'exact' } | { kind: 'near'; value: string; why: 'case' | 'spaces' | 'unit-suffix' | 'similar' } | { kind: 'none' };
@@ -6,8 +8,6 @@ type NearReason = Extract<RoleReading, { kind: 'near' }>['why'];
 
 /** Nearest first: what is shown when several values are nearly right. */
 const NEAREST: NearReason[] = ['case', 'spaces', 'unit-suffix', 'similar'];
-
-const BLANKS = /[\s\p{Zs}\u00AD\u200B-\u200F\u2060\uFEFF]/gu;
 
 /**
  * Reads the values of `hsaSystemRole`, each `system;role`. Servers compare without case and ignore spaces: here only
@@ -37,7 +37,7 @@ export function readSystemRole(values: readonly string[], configured: string): R
 function nearness(value: string, configured: string): NearReason | null {
   const wanted = configured.toLowerCase();
   if (value.toLowerCase() === wanted) return 'case';
-  const squeezed = value.toLowerCase().replace(BLANKS, '');
+  const squeezed = withoutBlanks(value.toLowerCase());
   if (squeezed === wanted) return 'spaces';
   if (squeezed.startsWith(`${wanted}-`)) return 'unit-suffix';
   const folded = squeezed.normalize('NFKC').replace(/[:,.|/]/g, ';');

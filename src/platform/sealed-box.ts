@@ -1,4 +1,5 @@
-import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import { randomOctets } from './random-octets';
 
 const PREFIX = 'sealed1.';
 
@@ -22,7 +23,7 @@ export class SealedBox {
   }
 
   seal(value: unknown): string {
-    const nonce = randomBytes(12);
+    const nonce = randomOctets(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
     const sealed = Buffer.concat([nonce, cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return PREFIX + sealed.toString('base64url');

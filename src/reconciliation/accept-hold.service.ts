@@ -12,6 +12,7 @@ import type { Person } from '../people/person';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
+import { forgetOverwritten } from '../platform/database/forget-overwritten';
 import { LeaseService } from '../platform/leases/lease.service';
 import { SealedBox } from '../platform/sealed-box';
 import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
@@ -19,7 +20,11 @@ import { runTexts } from '../texts/sv/runs';
 import { decisionContext } from './decision-context';
 import { municipalityLease } from './run-request';
 
-export type Acceptance = { outcome: 'accepted'; municipality: string; settled: Settled } | { outcome: 'refused'; reason: string };
+/** `busy`: a run of the municipality went on until the waiting ended; the same words may do later. */
+export type Acceptance =
+  | { outcome: 'accepted'; municipality: string; settled: Settled }
+  | { outcome: 'refused'; reason: string }
+  | { outcome: 'busy'; reason: string };
 
 /** Somebody knows why an HSA-id shows other identifiers (a samordningsnummer became a personnummer, say) and makes what was read the truth. */
 @Injectable()
@@ -37,15 +42,15 @@ export class AcceptHoldService {
     private readonly box: SealedBox,
   ) {}
 
-  async accept(hsaId: string, actor: Actor, reason: string, waitMs: number): Promise<Acceptance> {
+  async accept(hsaId: string, actor: Actor, reason: string, wait: { waitMs: number; signal?: AbortSignal }): Promise<Acceptance> {
     const key = hsaIdKey(hsaId.trim());
     const held = await this.dataSource.manager.findOneBy(HoldEntity, { hsaIdKey: key, kind: 'identity-changed' });
     const municipality = this.configuration.municipalities.find(({ code }) => code === held?.municipality);
     if (!held || !municipality) return { outcome: 'refused', reason: runTexts.notHeld(hsaId) };
-    const lease = await this.leases.acquire(municipalityLease(municipality.code), { waitMs });
-    if (!lease) return { outcome: 'refused', reason: runTexts.otherRunIsGoingOn };
+    const lease = await this.leases.acquire(municipalityLease(municipality.code), wait);
+    if (!lease) return { outcome: 'busy', reason: runTexts.otherRunIsGoingOn };
     try {
-      return await this.dataSource.transaction(async (manager) => {
+      const acceptance = await this.dataSource.transaction<Acceptance>(async (manager) => {
         await lease.assertHeld(manager);
         const hold = await manager.findOneBy(HoldEntity, { municipality: municipality.code, hsaIdKey: key, kind: 'identity-changed' });
         const loaded = (await this.facts.load(manager, municipality.code, [key])).get(key);
@@ -61,14 +66,14 @@ export class AcceptHoldService {
             hsaIdKey: key,
             hsaId: person.hsaId,
             reading,
+            mark: null,
             isProtected: person.isProtected,
             nextClockChange: nextClockChange({ ...loaded.facts, hsa: reading }, now, this.configuration.externalAd.retentionDays),
           },
         ]);
         await manager.delete(HoldEntity, { municipality: municipality.code, hsaIdKey: key, kind: 'identity-changed' });
-        const changed = new Map<string, ChangedFact>([
-          [key, { what: ['hold-accepted', 'reading'], becameProtected: person.isProtected && known.person?.isProtected === false }],
-        ]);
+        const becameProtected = person.isProtected && known.person?.isProtected === false;
+        const changed = new Map<string, ChangedFact>([[key, { what: ['hold-accepted', 'reading'], becameProtected }]]);
         const origin = { actor, runId: null, traceId: `hold-${key}-${now}`.slice(0, 64), reason };
         const [settled] = await this.settler.settle(
           manager,
@@ -82,6 +87,10 @@ export class AcceptHoldService {
         await this.serviceDesk.tell(manager, municipality);
         return { outcome: 'accepted', municipality: municipality.code, settled };
       });
+      // Housekeeping: that it could not be done does not undo what was accepted.
+      const hasConcealed = acceptance.outcome === 'accepted' && acceptance.settled.isProtected;
+      if (hasConcealed) await forgetOverwritten(this.dataSource).catch(() => undefined);
+      return acceptance;
     } finally {
       await lease.release();
     }

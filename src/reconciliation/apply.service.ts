@@ -14,35 +14,57 @@ import type { HeldLease } from '../platform/leases/lease.service';
 import { SealedBox } from '../platform/sealed-box';
 import { holdsAfter } from './holds-after';
 import type { Surveyed } from './survey';
+import { type Comparison, SurveyorService } from './surveyor.service';
 
-/** People per transaction: large enough for speed, small enough not to keep other writers waiting. */
-const CHUNK = 200;
+/** People per transaction: large enough that waiting for the disk is not what takes time, small enough not to keep other writers waiting. */
+const CHUNK = 250;
 
-/** Writes what a survey found, a chunk of people a transaction: readings, holds, and what follows from them. */
+/** Writes what a comparison comes to, a chunk of people a transaction: readings, holds, and what follows from them. */
 @Injectable()
 export class ApplyService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly surveyor: SurveyorService,
     private readonly people: PeopleRepository,
     private readonly settler: SettleService,
     private readonly box: SealedBox,
   ) {}
 
-  async *apply(surveyed: readonly Surveyed[], context: DecisionContext, origin: SettleOrigin, lease: HeldLease): AsyncGenerator<Settled[]> {
-    for (let start = 0; start < surveyed.length; start += CHUNK) {
-      const chunk = surveyed.slice(start, start + CHUNK);
+  /** @param isApplicable whose part of the plan is written; asked of each as things stand when it is written */
+  async *apply(
+    comparison: Comparison,
+    hsaIdKeys: readonly string[],
+    isApplicable: (surveyed: Surveyed) => boolean,
+    origin: SettleOrigin,
+    lease: HeldLease,
+  ): AsyncGenerator<Settled[]> {
+    const { context } = comparison;
+    for (let start = 0; start < hsaIdKeys.length; start += CHUNK) {
+      const chunk = hsaIdKeys.slice(start, start + CHUNK);
+      // Before the transaction: while this process thinks, another may write. Nobody else changes readings under the lease.
+      const surveyed = (await this.surveyor.detail(this.dataSource.manager, comparison, chunk)).filter(isApplicable);
       yield await this.dataSource.transaction(async (manager) => {
         await lease.assertHeld(manager);
-        const changed = await this.record(manager, chunk, context);
+        const changed = await this.record(manager, surveyed, context);
         return this.settler.settle(
           manager,
-          chunk.map(({ hsaIdKey }) => hsaIdKey),
+          surveyed.map(({ hsaIdKey }) => hsaIdKey),
           changed,
           context,
           origin,
         );
       });
     }
+  }
+
+  /** Keeps new marks of entries that say what is recorded already: they need not be fetched again. */
+  async remark(marks: ReadonlyMap<string, string | null>, { municipality }: DecisionContext, lease: HeldLease): Promise<void> {
+    const all = [...marks];
+    for (let start = 0; start < all.length; start += CHUNK)
+      await this.dataSource.transaction(async (manager) => {
+        await lease.assertHeld(manager);
+        await this.people.setMarks(manager, municipality.code, all.slice(start, start + CHUNK));
+      });
   }
 
   private async record(
@@ -59,15 +81,22 @@ export class ApplyService {
     await this.people.save(
       manager,
       code,
-      readings.map(({ hsaIdKey, hsaId, next, isProtected }) => ({
+      readings.map(({ hsaIdKey, hsaId, next, mark, isProtected }) => ({
         hsaIdKey,
         hsaId,
         reading: next.reading,
+        mark,
         isProtected,
         nextClockChange: nextClockChange({ ...nothingKnown(hsaId, code), hsa: next.reading }, now, externalAd.retentionDays),
       })),
     );
     for (const one of readings) note(one, 'reading');
+    const remarked = chunk.filter(({ isToBeRemarked }) => isToBeRemarked);
+    await this.people.setMarks(
+      manager,
+      code,
+      remarked.map(({ hsaIdKey, mark }) => [hsaIdKey, mark]),
+    );
 
     const stored = Map.groupBy(
       await manager.findBy(HoldEntity, { municipality: code, hsaIdKey: In(chunk.map(({ hsaIdKey }) => hsaIdKey)) }),

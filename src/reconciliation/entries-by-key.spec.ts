@@ -1,15 +1,25 @@
 import fc from 'fast-check';
 import { aReadEntry, EXACT, NEAR, NONE } from '../../test/support/builders/read-entry';
-import type { RoleReading } from '../directory/directory-source';
+import type { ReadEntry, RoleReading } from '../directory/directory-source';
 import { isHsaId } from '../people/hsa-id';
 import { entriesByKey } from './entries-by-key';
 
 const duplicate = (role: RoleReading, isProtected = false) => aReadEntry({ person: null, role, isProtected });
 
+const all = (entries: ReadEntry[]): [string, ReadEntry][] => {
+  const byKey = entriesByKey(entries, isHsaId);
+  return [...byKey.keys()].flatMap((key) =>
+    Array.from(
+      [byKey.get(key)].filter((entry) => entry !== undefined),
+      (entry): [string, ReadEntry] => [key, entry],
+    ),
+  );
+};
+
 describe('entries by HSA-id', () => {
   it('one stands as it was read, found without regard to case', () => {
     const entry = aReadEntry();
-    expect(entriesByKey([entry], isHsaId)).toEqual(new Map([['se2120002502-1a2b', entry]]));
+    expect(all([entry])).toEqual([['se2120002502-1a2b', entry]]);
   });
 
   it.each([null, '', ' SE2120002502-1A2B', 'SE2120002502-1Å'])('%j is nobody: it becomes a finding only', (hsaId) => {
@@ -26,7 +36,7 @@ describe('entries by HSA-id', () => {
     ['neither', NONE, NONE, NONE],
   ])('of two with one HSA-id, %s', (_what, one, other, role) => {
     const entries = [duplicate(one), { ...duplicate(other), hsaId: 'SE2120002502-1a2b' }];
-    expect([...entriesByKey(entries, isHsaId).values()]).toEqual([{ ...duplicate(role), role }]);
+    expect(all(entries)).toEqual([['se2120002502-1a2b', { ...duplicate(role), role }]]);
   });
 
   it.each([
@@ -38,14 +48,23 @@ describe('entries by HSA-id', () => {
     expect(entriesByKey([duplicate(EXACT, one), duplicate(EXACT, other)], isHsaId).get('se2120002502-1a2b')).toMatchObject({ isProtected });
   });
 
+  it.each([
+    [true, true, true],
+    [true, false, false],
+    [false, true, false],
+  ])('of two with one HSA-id, archived %s and %s: %s', (one, other, isArchived) => {
+    const entry = (archived: boolean) =>
+      aReadEntry({ person: null, standing: { isArchived: archived, isDeleted: false, isTestData: false } });
+    expect(entriesByKey([entry(one), entry(other)], isHsaId).get('se2120002502-1a2b')?.standing).toMatchObject({ isArchived });
+  });
+
   it('several with one HSA-id are no readable person, whichever came first', () => {
     const entry = fc
       .record({ role: fc.constantFrom(EXACT, NEAR, NONE), isProtected: fc.boolean() })
       .map(({ role, isProtected }) => aReadEntry({ role, isProtected }));
     fc.assert(
       fc.property(fc.array(entry, { minLength: 2, maxLength: 4 }), (entries) => {
-        const of = (some: typeof entries) =>
-          [...entriesByKey(some, isHsaId).values()].map(({ person, isProtected, role }) => ({ person, isProtected, role }));
+        const of = (some: typeof entries) => all(some).map(([, { person, isProtected, role }]) => ({ person, isProtected, role }));
         expect(of(entries)).toHaveLength(1);
         expect(of(entries)[0]?.person).toBeNull();
         expect(of(entries.toReversed())).toEqual(of(entries));

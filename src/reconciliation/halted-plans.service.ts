@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { saveAll } from '../platform/database/bulk';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
-import { type PlanRow, planDigest } from './plan/plan';
+import { type PlanRows, planDigest } from './plan/plan';
 import { PlanEntity, PlanRowEntity, RunEntity } from './run.entity';
 
 /** Plans that a guard halted, with every person and every before and after, until somebody releases them. */
@@ -16,10 +16,7 @@ export class HaltedPlans {
   ) {}
 
   /** Keeps a plan, once however many runs halt on it; an older one of other content is superseded. @returns its id */
-  async keep(
-    manager: EntityManager,
-    plan: { runId: string; municipality: string; rows: readonly PlanRow[]; tripped: string[]; now: Instant },
-  ): Promise<string> {
+  async keep(manager: EntityManager, plan: { municipality: string; rows: PlanRows; tripped: string[]; now: Instant }): Promise<string> {
     const digest = planDigest(plan.rows);
     const pending = await manager.findBy(PlanEntity, { municipality: plan.municipality, state: 'pending' });
     const same = pending.find((row) => row.digest === digest);
@@ -37,7 +34,13 @@ export class HaltedPlans {
     await saveAll(
       manager,
       PlanRowEntity,
-      plan.rows.map((row) => ({ planId: id, hsaIdKey: row.hsaIdKey, action: row.action, digest: row.digest, content: this.box.seal(row) })),
+      Array.from(plan.rows, (row) => ({
+        planId: id,
+        hsaIdKey: row.hsaIdKey,
+        action: row.action,
+        digest: row.digest,
+        content: this.box.seal(row),
+      })),
       ['plan_id', 'hsa_id_key'],
     );
     return id;
@@ -59,11 +62,5 @@ export class HaltedPlans {
     const plan = run.planId === null ? null : await manager.findOneBy(PlanEntity, { id: run.planId });
     const rows = plan ? await manager.findBy(PlanRowEntity, { planId: plan.id }) : [];
     return { run, plan, approved: new Map(rows.map(({ hsaIdKey, digest }) => [hsaIdKey, digest])) };
-  }
-
-  /** Every person of a plan, with before and after. */
-  async rows(planId: string): Promise<PlanRow[]> {
-    const rows = await this.dataSource.manager.find(PlanRowEntity, { where: { planId }, order: { hsaIdKey: 'ASC' } });
-    return rows.map(({ content }) => this.box.open<PlanRow>(content));
   }
 }

@@ -16,6 +16,7 @@ const withRole: LookUp = { found: true, entry: aReadEntry({ person: null, role: 
 const withoutRole: LookUp = { found: true, entry: aReadEntry({ person: null, role: NONE }) };
 const readable: LookUp = { found: true, entry: aReadEntry({ role: NEAR, person: { hasSystemRole: false } }) };
 const nothing: LookUp = { found: false };
+const NO_CLASSES = { isArchived: false, isDeleted: false, isTestData: false };
 
 interface Given {
   known?: HsaReading | null;
@@ -31,8 +32,9 @@ const identityStays: OpenHold = { kind: 'identity-changed', mismatch: null, obse
 const unproven: OpenHold = { kind: 'absence-unproven', mismatch: null, observed: null };
 const someoneElse = aReadEntry({ person: other });
 
+type Row = [row: string, given: Given, reading: HsaReading, hold: OpenHold | null];
 /** The table above `nextReading`; the reading from now on by what it differs in from the one before. */
-const ROWS: [row: string, given: Given, reading: HsaReading, hold: OpenHold | null][] = [
+const ROWS: Row[] = [
   ['nothing, readable', { known: null, entry: aReadEntry() }, { ...known, since: NOW }, null],
   [
     'nothing, readable, without the role',
@@ -75,6 +77,22 @@ const ROWS: [row: string, given: Given, reading: HsaReading, hold: OpenHold | nu
     'a person, refused, role gone',
     { entry: aReadEntry({ person: null, role: NONE }) },
     { ...known, since: NOW, state: 'refused', problems: unreadable.problems, hasSystemRole: false },
+    null,
+  ],
+  ...(['isArchived', 'isDeleted', 'isTestData'] as const).flatMap((flag): Row[] => {
+    const entry = aReadEntry({ person: null, standing: { ...NO_CLASSES, [flag]: true } });
+    const ending: HsaReading = { ...known, since: NOW, person: aPerson({ [flag]: true }), state: 'refused', problems: entry.problems };
+    return [
+      [`a person, refused, ${flag}`, { entry }, ending, null],
+      [`a person, refused, ${flag}, held for identity`, { entry, heldFor: 'identity-changed' }, ending, identityStays],
+      [`nothing, refused, ${flag}`, { known: null, entry }, { ...ending, person: null }, null],
+      [`present, none, look-up with role, refused, ${flag}`, { lookUp: { found: true, entry } }, ending, null],
+    ];
+  }),
+  [
+    'a person who was archived, refused, not archived',
+    { known: aReading({ person: { isArchived: true } }), entry: unreadable },
+    { ...known, since: NOW, state: 'refused', problems: unreadable.problems },
     null,
   ],
   [

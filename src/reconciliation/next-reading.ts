@@ -1,5 +1,5 @@
 import type { HoldKind } from '../access/facts';
-import type { LookUp, ReadEntry } from '../directory/directory-source';
+import type { EntryStanding, LookUp, ReadEntry } from '../directory/directory-source';
 import type { HsaReading } from '../people/hsa-reading';
 import type { Person } from '../people/person';
 import type { Instant, LocalDate } from '../platform/time';
@@ -28,14 +28,15 @@ export interface NextReading {
  * | nothing            | refused                 |           | refused, person unknown         | -                |
  * | a person           | readable, same human    |           | present                         | -                |
  * | a person           | readable, other human   |           | as known, with what ends access | identity-changed |
- * | a person           | refused                 |           | refused, person as known        | identity-changed stays |
+ * | a person           | refused                 |           | refused, as known, with the classes that end access | identity-changed stays |
  * | present or refused | none                    | nothing   | absent, person as known         | -                |
  * | present or refused | none                    | with role | as known                        | absence-unproven, an identity-changed stays |
- * | present or refused | none                    | no role   | as if that entry had been read  | as for it        |
+ * | present or refused | none                    | no role, or classes that end access | as if that entry had been read | as for it |
  * | absent             | none                    |           | as known                        | -                |
  *
  * What ends access, and is believed also of another human's entry: no role, archived, deleted, test data, the earlier
- * last day and the later first day. The rest is as known until the hold closes.
+ * last day and the later first day. The rest is as known until the hold closes. Of a refused entry the role and the
+ * classes are believed; its dates may be what it was refused for.
  *
  * Protection passes through everything: once any entry under the HSA-id is protected, the person is.
  */
@@ -50,7 +51,7 @@ export function nextReading(
   const role = { hasSystemRole: entry.role.kind === 'exact', nearMiss: entry.role.kind === 'near' ? entry.role.value : null };
   const problems = entry.problems;
   if (!entry.person) {
-    const person = known?.person ? protect(known.person, entry.isProtected) : null;
+    const person = known?.person ? protect({ ...known.person, ...entry.standing }, entry.isProtected) : null;
     const hold = heldFor === 'identity-changed' ? { kind: heldFor, mismatch: null, observed: null } : null;
     return { reading: dated(known, { state: 'refused', person, problems, ...role }, now), hold };
   }
@@ -69,7 +70,8 @@ export function nextReading(
 function whenNotRead(known: HsaReading, lookUp: LookUp | null, heldFor: HoldKind | null, now: Instant): NextReading {
   if (known.state === 'absent') return { reading: known, hold: null };
   if (lookUp?.found) {
-    if (lookUp.entry.role.kind !== 'exact') return nextReading(known, lookUp.entry, null, heldFor, now);
+    if (lookUp.entry.role.kind !== 'exact' || endsAccess(lookUp.entry.standing))
+      return nextReading(known, lookUp.entry, null, heldFor, now);
     const person = known.person && protect(known.person, lookUp.entry.isProtected);
     const kind = heldFor ?? 'absence-unproven';
     return { reading: person === known.person ? known : { ...known, person }, hold: { kind, mismatch: null, observed: null } };
@@ -96,6 +98,8 @@ function withWhatEndsAccess(known: Person, read: Person): Person {
   const endDate = both(known.endDate, read.endDate, (one, other) => one < other);
   return { ...known, isArchived, isDeleted, isTestData, startDate, endDate };
 }
+
+const endsAccess = ({ isArchived, isDeleted, isTestData }: EntryStanding): boolean => isArchived || isDeleted || isTestData;
 
 const both = (
   one: LocalDate | null,

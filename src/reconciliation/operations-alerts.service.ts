@@ -3,7 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { OutboxService } from '../notifications/outbox.service';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
+import { publicLink } from '../platform/config/public-link';
 import type { Configuration } from '../platform/config/schema';
+import { forUpdate } from '../platform/database/row-locks';
 import { addMilliseconds } from '../platform/time';
 import type { Verdict } from './guards';
 import { MunicipalityStateEntity } from './run.entity';
@@ -57,7 +59,8 @@ export class OperationsAlerts {
     runId: string | null,
     lastReason: string | null,
   ): Promise<void> {
-    const state = await manager.findOneBy(MunicipalityStateEntity, { code: municipality.code });
+    // Each instance of the service looks every hour, at the same moment.
+    const state = await manager.findOne(MunicipalityStateEntity, { where: { code: municipality.code }, lock: forUpdate(manager) });
     const to = this.configuration.operations.address;
     if (to === null || !state || state.readTroubleTold) return;
     const since = state.lastCompleteReadAt ?? state.firstRunAt;
@@ -80,6 +83,6 @@ export class OperationsAlerts {
   }
 
   private link(runId: string): string {
-    return `${this.configuration.server.publicUrl.replace(/\/$/, '')}/runs/${runId}`;
+    return publicLink(this.configuration.server.publicUrl, `runs/${runId}`);
   }
 }

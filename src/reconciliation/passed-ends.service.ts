@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { endsAsKnown } from '../access/assess';
 import { FactsRepository } from '../access/facts.repository';
-import { SettleService } from '../access/settle.service';
+import { type SettleOrigin, SettleService } from '../access/settle.service';
 import type { Actor } from '../audit/actor';
 import { PeopleRepository } from '../people/people.repository';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
-import { LeaseService } from '../platform/leases/lease.service';
+import { type HeldLease, LeaseService } from '../platform/leases/lease.service';
 import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
 import { decisionContext } from './decision-context';
 import { municipalityLease } from './run-request';
@@ -44,35 +44,37 @@ export class PassedEndsService {
     const lease = await this.leases.acquire(municipalityLease(municipality.code), wait);
     if (!lease) return null;
     try {
-      const now = this.clock.now();
-      const index = await this.people.index(this.dataSource.manager, municipality.code);
-      const due = index.filter(({ nextClockChange }) => nextClockChange !== null && nextClockChange <= now).map(({ hsaIdKey }) => hsaIdKey);
-      let ended = 0;
-      for (let start = 0; start < due.length; start += CHUNK) {
-        ended += await this.dataSource.transaction(async (manager) => {
-          await lease.assertHeld(manager);
-          const loaded = await this.facts.load(manager, municipality.code, due.slice(start, start + CHUNK));
-          const ending = [...loaded]
-            .filter(([, { facts }]) => facts.account?.desiredEnabled && endsAsKnown(facts, municipality.policy, now))
-            .map(([key]) => key);
-          const origin = { actor, runId: null, traceId: `midnight-${municipality.code}-${now}`, reason: null };
-          const settled = await this.settler.settle(
-            manager,
-            ending,
-            new Map(),
-            decisionContext(this.configuration, municipality, now),
-            origin,
-          );
-          return settled.filter(({ action }) => action === 'ended').length;
-        });
-      }
-      await this.dataSource.transaction(async (manager) => {
-        await lease.assertHeld(manager);
-        await this.serviceDesk.tell(manager, municipality);
+      return await this.settleUnder(lease, municipality, {
+        actor,
+        runId: null,
+        traceId: `midnight-${municipality.code}-${this.clock.now()}`,
       });
-      return ended;
     } finally {
       await lease.release();
     }
+  }
+
+  /** For who holds the municipality's lease already. @returns how many people's access ended */
+  async settleUnder(lease: HeldLease, municipality: MunicipalityConfiguration, origin: Omit<SettleOrigin, 'reason'>): Promise<number> {
+    const now = this.clock.now();
+    const due = await this.people.due(this.dataSource.manager, municipality.code, now);
+    let ended = 0;
+    for (let start = 0; start < due.length; start += CHUNK) {
+      ended += await this.dataSource.transaction(async (manager) => {
+        await lease.assertHeld(manager);
+        const loaded = await this.facts.load(manager, municipality.code, due.slice(start, start + CHUNK));
+        const ending = [...loaded]
+          .filter(([, { facts }]) => facts.account?.desiredEnabled && endsAsKnown(facts, municipality.policy, now))
+          .map(([key]) => key);
+        const context = decisionContext(this.configuration, municipality, now);
+        const settled = await this.settler.settle(manager, ending, new Map(), context, { ...origin, reason: null });
+        return settled.filter(({ action }) => action === 'ended').length;
+      });
+    }
+    await this.dataSource.transaction(async (manager) => {
+      await lease.assertHeld(manager);
+      await this.serviceDesk.tell(manager, municipality);
+    });
+    return ended;
   }
 }

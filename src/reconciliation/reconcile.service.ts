@@ -1,10 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { DecisionContext } from '../access/decide';
-import type { CatalogueRead, CompleteRead, LookUp, ReadEntry, ReadRefusal } from '../directory/directory-source';
+import type { CompleteRead, LookUp, ReadRefusal } from '../directory/directory-source';
 import { DirectorySources } from '../directory/directory-sources.service';
-import { hsaIdKey, isHsaId, isTestHsaId } from '../people/hsa-id';
+import { isHsaId, isTestHsaId } from '../people/hsa-id';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
@@ -14,14 +13,19 @@ import { type HeldLease, LeaseService } from '../platform/leases/lease.service';
 import type { Instant } from '../platform/time';
 import { runTexts } from '../texts/sv/runs';
 import { ApplyService } from './apply.service';
+import { CatalogueMemory } from './catalogue-memory.service';
 import { decisionContext } from './decision-context';
-import { entriesByKey } from './entries-by-key';
-import { type Verdict, isApprovedRow, judge } from './guards';
+import { type EntriesByKey, entriesByKey } from './entries-by-key';
+import { judge } from './guards';
+import { type KnownPerson, KnownPeople } from './known-people.repository';
 import { LastRuns } from './last-runs.service';
+import { LeftoverEvents } from './leftover-events.service';
+import { PassedEndsService } from './passed-ends.service';
+import { type Outcome, RunEndings } from './run-endings.service';
 import { RunJournal, type StartedRun } from './run-journal.service';
 import { type RunRequest, municipalityLease } from './run-request';
 import type { RunResult } from './run-result';
-import type { Survey } from './survey';
+import { type Surveyed, isApprovedRow } from './survey';
 import { SurveyorService } from './surveyor.service';
 
 /** The loop: read everything, compare, pass the guards, and only then apply. One municipality; the others do not wait for it. */
@@ -33,10 +37,15 @@ export class ReconcileService {
     private readonly clock: Clock,
     private readonly leases: LeaseService,
     private readonly sources: DirectorySources,
+    private readonly knownPeople: KnownPeople,
+    private readonly memory: CatalogueMemory,
     private readonly surveyor: SurveyorService,
     private readonly applier: ApplyService,
+    private readonly passedEnds: PassedEndsService,
     private readonly journal: RunJournal,
+    private readonly endings: RunEndings,
     private readonly lastRuns: LastRuns,
+    private readonly leftovers: LeftoverEvents,
   ) {}
 
   async run(request: RunRequest): Promise<RunResult> {
@@ -82,77 +91,89 @@ export class ReconcileService {
 
   private async reconcile(request: RunRequest, run: StartedRun, lease: HeldLease | null): Promise<RunResult> {
     try {
-      const read = await this.read(request);
+      const { manager } = this.dataSource;
+      const known = await this.knownPeople.index(manager, request.municipality.code);
+      const read = await this.sources.of(request.municipality.code).read(await this.memory.requestFor(request, known));
       stopIfAsked(request); // a read that was broken off here says nothing about the catalogue
-      if (read.outcome !== 'complete') return await this.journal.notRead(run, read, lease);
+      if (read.outcome !== 'complete') return await this.notRead(run, read, lease);
+      run.mode = read.mode;
       const entries = this.usable(read, request.municipality);
-      const lookUps = await this.lookUpMissing(request.municipality, entries);
-      if (!(lookUps instanceof Map)) return await this.journal.notRead(run, lookUps, lease);
+      const lookUps = await this.lookUpMissing(request, known, entries, read.unmoved);
+      stopIfAsked(request);
+      if (!(lookUps instanceof Map)) return await this.notRead(run, lookUps, lease);
 
       const context = decisionContext(this.configuration, request.municipality, this.clock.now());
-      const survey = await this.surveyor.survey(this.dataSource.manager, {
-        entries,
-        lookUps,
-        context,
-        ...(await this.journal.lastCompleted(request.municipality, context)),
-      });
+      const comparison = { known, entries, unmoved: read.unmoved, lookUps, context };
       const approved = request.approved?.rows ?? new Map<string, string>();
-      const verdict = judge(survey, entries, request.municipality, approved);
-      if (!lease) return await this.journal.previewed(run, read, survey, verdict);
-      return await this.carryOut(request, run, lease, read, survey, verdict, context);
+      const settings = await this.journal.lastCompleted(request.municipality, context);
+      const survey = await this.surveyor.survey(manager, comparison, { ...settings, approved });
+      const outcome = { read, survey, comparison, verdict: judge(survey, entries, request.municipality) };
+      return await (lease ? this.carryOut(run, outcome, lease) : this.endings.previewed(run, outcome));
     } catch (error) {
       return this.journal.crashed(run, error, lease);
     }
   }
 
-  /** Nothing of a tripped plan is applied, but for what somebody approved by releasing it. */
-  private async carryOut(
-    request: RunRequest,
-    run: StartedRun,
-    lease: HeldLease,
-    read: CompleteRead,
-    survey: Survey,
-    verdict: Verdict,
-    context: DecisionContext,
-  ): Promise<RunResult> {
-    const approved = request.approved?.rows ?? new Map<string, string>();
+  /** Nothing of a tripped plan is applied, but for what somebody approved by releasing it, and ends that were known beforehand. */
+  private async carryOut(run: StartedRun, outcome: Outcome, lease: HeldLease): Promise<RunResult> {
+    const { request, counts } = run;
+    const { read, survey, comparison, verdict } = outcome;
     const tripped = verdict.tripped.length > 0;
-    const applicable = tripped ? survey.touched.filter((one) => verdict.releasable && isApprovedRow(one, approved)) : survey.touched;
-    const { counts } = run;
+    const approved = request.approved?.rows ?? new Map<string, string>();
     Object.assign(counts, { read: read.peopleRead, unchanged: survey.untouched });
+    const passedEnds = tripped ? await this.endPassed(run, lease) : 0;
+    counts.ended += passedEnds;
+    const keys = tripped ? survey.touched.filter((key) => verdict.releasable && approved.has(key)) : survey.touched;
+    const isApplicable = (one: Surveyed): boolean => !tripped || isApprovedRow(one, approved);
     const origin = { actor: request.actor, runId: run.id, traceId: run.id, reason: request.approved?.reason ?? null };
-    for await (const settled of this.applier.apply(applicable, context, origin, lease)) {
-      for (const { action } of settled) if (action !== 'none') counts[action] += 1;
+    const applied = new Set<string>();
+    for await (const settled of this.applier.apply(comparison, keys, isApplicable, origin, lease)) {
+      for (const { action, hsaIdKey } of settled) {
+        if (action !== 'none') counts[action] += 1;
+        if (tripped) applied.add(hsaIdKey);
+      }
       await breathe();
       stopIfAsked(request);
     }
+    await this.applier.remark(survey.remarked, comparison.context, lease);
     const result = await (tripped
-      ? this.journal.halted(run, read, survey, verdict, counts, context, lease)
-      : this.journal.completed(run, read, survey, counts, context, lease, request.approved?.planId ?? null));
-    // Housekeeping after the run has ended: that it could not be done does not make the run another one.
-    const concealed = survey.touched.some(({ becameProtected }) => becameProtected);
-    if (concealed) await forgetOverwritten(this.dataSource).catch(() => undefined);
+      ? this.endings.halted(run, outcome, { applied, passedEnds }, lease)
+      : this.endings.completed(run, outcome, lease));
+    // After the run has ended: that this could not be done does not make the run another one, and the next dispatch tells the rest.
+    await this.leftovers.tellUnder(lease, request.municipality).catch(() => undefined);
+    if (survey.tally.becameProtected.length > 0) await forgetOverwritten(this.dataSource).catch(() => undefined);
     return result;
   }
 
-  private async read({ municipality, full, onProgress, signal }: RunRequest): Promise<CatalogueRead> {
-    const known = await this.surveyor.knownKeys(this.dataSource.manager, municipality.code);
-    for (const { hsaId } of municipality.source.knownPersons) known.add(hsaIdKey(hsaId));
-    return this.sources.of(municipality.code).read({ full, known, onProgress, signal });
+  private async notRead(run: StartedRun, refusal: ReadRefusal, lease: HeldLease | null): Promise<RunResult> {
+    if (lease) run.counts.ended += await this.endPassed(run, lease);
+    return this.endings.notRead(run, refusal, lease);
   }
 
-  private usable(read: CompleteRead, { allowTestHsaIds }: MunicipalityConfiguration): Map<string, ReadEntry> {
+  /** A passed end date is evidence by itself, whatever the catalogue says or does not say now. */
+  private endPassed({ request, id }: StartedRun, lease: HeldLease): Promise<number> {
+    const { municipality, actor, signal } = request;
+    return signal?.aborted ? Promise.resolve(0) : this.passedEnds.settleUnder(lease, municipality, { actor, runId: id, traceId: id });
+  }
+
+  private usable(read: CompleteRead, { allowTestHsaIds }: MunicipalityConfiguration): EntriesByKey {
     return entriesByKey(read.entries, (hsaId) => isHsaId(hsaId) || (allowTestHsaIds && isTestHsaId(hsaId)));
   }
 
-  /** Absent is not gone: whoever has an account and is not in the read is looked up, all before anything is decided. */
+  /** Absent is not gone: whoever has an account, enabled or not, and is not in the read is looked up, all before anything is decided. */
   private async lookUpMissing(
-    municipality: MunicipalityConfiguration,
-    entries: ReadonlyMap<string, ReadEntry>,
+    { municipality: { code }, signal }: RunRequest,
+    known: ReadonlyMap<string, KnownPerson>,
+    entries: EntriesByKey,
+    unmoved: ReadonlySet<string>,
   ): Promise<Map<string, LookUp> | ReadRefusal> {
-    const missing = await this.surveyor.missing(this.dataSource.manager, municipality.code, entries);
+    const missing: string[] = [];
+    for (const [key, { state, account }] of known) {
+      const hasAccount = account === 'enabled' || account === 'disabled';
+      if (state !== 'absent' && hasAccount && !entries.has(key) && !unmoved.has(key)) missing.push(key);
+    }
     if (missing.length === 0) return new Map();
-    const answer = await this.sources.of(municipality.code).lookUp(missing);
+    const answer = await this.sources.of(code).lookUp(missing.sort(), signal);
     return answer.outcome === 'complete' ? answer.found : answer;
   }
 }

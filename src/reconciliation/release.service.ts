@@ -22,7 +22,7 @@ export class ReleaseService {
     runId: string,
     actor: Actor,
     reason: string,
-    options: { waitMs: number; onProgress?: (peopleRead: number) => void },
+    options: { waitMs: number; onProgress?: (peopleRead: number) => void; signal?: AbortSignal },
   ): Promise<Release> {
     const halted = await this.plans.ofRun(runId);
     if (!halted) return { outcome: 'refused', reason: runTexts.noSuchRun(runId) };

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding';
 import type { Instant } from '../platform/time';
-import type { PlanRow } from './plan/plan';
+import type { PlanRows } from './plan/plan';
 
 export type RunStatus = 'running' | 'completed' | 'halted' | 'incomplete' | 'failed' | 'previewed';
 
@@ -29,9 +29,13 @@ export interface RunResult {
   findings: OpenFinding[];
   /** Why it was halted, incomplete or failed: Swedish sentences without personal data. */
   reason: string | null;
-  /** What was or would be applied, with before and after. */
-  rows: PlanRow[];
+  /** What a preview would apply, or a halted run did not, with before and after. */
+  rows: PlanRows;
   durationMs: number;
 }
 
 export const noCounts = (): RunCounts => ({ read: 0, created: 0, changed: 0, ended: 0, reinstated: 0, deleted: 0, unchanged: 0, held: 0 });
+
+/** How many people's access was written. */
+export const writtenOf = ({ created, changed, ended, reinstated, deleted }: RunCounts): number =>
+  created + changed + ended + reinstated + deleted;

@@ -115,6 +115,10 @@ export class MunicipalityStateEntity {
   @Column(word('settled_with', 64, optional))
   settledWith: string | null;
 
+  /** See `catalogue-memory.service.ts`; null before the first whole read and for sources that remember nothing. */
+  @Column(longText('catalogue_memory', optional))
+  catalogueMemory: string | null;
+
   /** Operations has been mailed about the halt that goes on. */
   @Column(flag('halt_told', { default: false }))
   haltTold: boolean;

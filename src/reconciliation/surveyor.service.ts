@@ -1,142 +1,131 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { endsAsKnown } from '../access/assess';
 import { type DecisionContext, decide } from '../access/decide';
+import type { Action } from '../access/effects';
 import { type AccessFacts, nothingKnown } from '../access/facts';
 import { FactsRepository, type LoadedFacts } from '../access/facts.repository';
 import { HoldEntity } from '../access/hold.entity';
 import type { LookUp, ReadEntry } from '../directory/directory-source';
+import { PackedList } from '../platform/packed-list';
 import { accountNameCandidate } from '../external-ad/account-name';
-import { AccountsRepository } from '../external-ad/accounts.repository';
 import { fingerprintOf } from '../people/hsa-reading';
-import { PeopleRepository } from '../people/people.repository';
+import type { EntriesByKey } from './entries-by-key';
 import { holdsAfter } from './holds-after';
-import { nextReading } from './next-reading';
-import { planRow } from './plan/plan';
-import type { Survey, Surveyed } from './survey';
+import { type KnownPerson, KnownPeople } from './known-people.repository';
+import { type NextReading, nextReading } from './next-reading';
+import { type PlanRow, planRow } from './plan/plan';
+import { type Survey, type Surveyed, Tally } from './survey';
 
-const CHUNK = 500;
+/** People decided about before other work of the process gets its turn. */
+const CHUNK = 100;
 
-export interface SurveyRequest {
-  entries: ReadonlyMap<string, ReadEntry>;
+/** A read beside what is known: what each person's new reading follows from. */
+export interface Comparison {
+  known: ReadonlyMap<string, KnownPerson>;
+  entries: EntriesByKey;
+  /** Those who are there as they were: not read, and not gone. */
+  unmoved: ReadonlySet<string>;
   lookUps: ReadonlyMap<string, LookUp>;
   context: DecisionContext;
+}
+
+export interface SurveyOptions {
   /** Settings or rules changed since the last run: everybody is decided about anew. */
   everybody: boolean;
   isFirstImport: boolean;
+  /** Digest by HSA-id key of rows somebody has approved. */
+  approved: ReadonlyMap<string, string>;
 }
 
 /** Compares a read with what is known and says what would follow, without writing anything. */
 @Injectable()
 export class SurveyorService {
   constructor(
-    private readonly people: PeopleRepository,
+    private readonly knownPeople: KnownPeople,
     private readonly facts: FactsRepository,
-    private readonly accounts: AccountsRepository,
   ) {}
 
-  /** HSA-id keys of people who have an account, enabled or not, and are not in the read: each needs a look-up before anything is concluded. */
-  async missing(manager: EntityManager, municipality: string, entries: ReadonlyMap<string, ReadEntry>): Promise<string[]> {
-    const index = await this.people.index(manager, municipality);
-    const live = await this.accounts.liveKeys(manager, municipality);
-    return index
-      .filter((row) => row.state !== 'absent' && live.has(row.hsaIdKey) && !entries.has(row.hsaIdKey))
-      .map(({ hsaIdKey: key }) => key);
-  }
-
-  /** Everybody who was there when the catalogue was read last: their entries are wanted also without the role. */
-  async knownKeys(manager: EntityManager, municipality: string): Promise<Set<string>> {
-    const index = await this.people.index(manager, municipality);
-    return new Set(index.filter(({ state }) => state !== 'absent').map((row) => row.hsaIdKey));
-  }
-
-  async survey(manager: EntityManager, { entries, lookUps, context, everybody, isFirstImport }: SurveyRequest): Promise<Survey> {
-    const { code } = context.municipality;
-    const index = await this.people.index(manager, code);
-    const held = new Map((await manager.findBy(HoldEntity, { municipality: code })).map((row) => [row.hsaIdKey, row]));
-    const touched = new Set<string>();
-    for (const row of index) {
-      const entry = entries.get(row.hsaIdKey);
-      const byClock = row.nextClockChange !== null && row.nextClockChange <= context.now;
-      const gone = !entry && row.state !== 'absent';
-      if (everybody || byClock || gone || held.has(row.hsaIdKey) || (entry && moved(row.fingerprint, entry))) touched.add(row.hsaIdKey);
+  async survey(manager: EntityManager, comparison: Comparison, { everybody, isFirstImport, approved }: SurveyOptions): Promise<Survey> {
+    const { known, context } = comparison;
+    const { moved, remarked } = await this.compare(manager, comparison);
+    const held = await manager.findBy(HoldEntity, { municipality: context.municipality.code });
+    const touched = new Set([...moved, ...held.map(({ hsaIdKey }) => hsaIdKey)]);
+    let accounts = 0;
+    let untouched = 0;
+    let present = 0;
+    let everHadAny = false;
+    for (const [key, person] of known) {
+      if (everybody || isGone(key, person, comparison) || isDue(person, context)) touched.add(key);
+      if (person.state !== 'absent') present += 1;
+      if (person.account !== 'none') everHadAny = true;
+      if (person.account !== 'enabled') continue;
+      accounts += 1;
+      if (!touched.has(key)) untouched += 1;
     }
-    const indexed = new Set(index.map((row) => row.hsaIdKey));
-    const open = new Set(index.flatMap((row) => (row.isProtected ? [] : [row.hsaIdKey])));
-    for (const key of entries.keys()) if (!indexed.has(key)) touched.add(key);
-
-    const surveyed: Surveyed[] = [];
     const keys = [...touched].sort();
-    for (let start = 0; start < keys.length; start += CHUNK) {
-      const chunk = keys.slice(start, start + CHUNK);
-      const loaded = await this.facts.load(manager, code, chunk);
-      for (const key of chunk)
-        surveyed.push(
-          this.one(
-            { key, wasOpen: open.has(key) },
-            loaded.get(key) ?? null,
-            entries.get(key) ?? null,
-            lookUps.get(key) ?? null,
-            held.get(key) ?? null,
-            context,
-          ),
-        );
-    }
-    const enabled = await this.accounts.enabledKeys(manager, code);
-    return {
-      touched: surveyed,
-      known: index.filter(({ state }) => state !== 'absent').length,
-      accounts: enabled.size,
-      isFirstImport: isFirstImport || !(await this.accounts.everHadAny(manager, code)),
-      untouched: enabled.difference(touched).size,
-    };
+    const tally = new Tally();
+    for await (const surveyed of this.inDetail(manager, comparison, keys)) for (const one of surveyed) tally.add(one, approved);
+    return { touched: keys, tally, known: present, accounts, isFirstImport: isFirstImport || !everHadAny, untouched, remarked };
   }
 
-  private one(
-    { key, wasOpen }: { key: string; wasOpen: boolean },
-    loaded: LoadedFacts | null,
-    entry: ReadEntry | null,
-    lookUp: LookUp | null,
-    held: HoldEntity | null,
-    context: DecisionContext,
-  ): Surveyed {
-    const stored = loaded?.facts ?? null;
-    const next = nextReading(stored?.hsa ?? null, entry, lookUp, held?.kind ?? null, context.now);
-    const facts: AccessFacts = {
-      ...(stored ?? nothingKnown(entry?.hsaId ?? key, context.municipality.code)),
-      hsaId: next.reading.person?.hsaId ?? entry?.hsaId ?? stored?.hsaId ?? key,
-      hsa: next.reading,
-      holds: holdsAfter(next, held, context.now),
-    };
-    const decision = decide(facts, loaded?.told ?? null, stored?.account?.accountName ?? accountNameCandidate(key, 0), context);
-    const isProtected = (next.reading.person?.isProtected ?? false) || (entry?.isProtected ?? false);
-    const isNewMismatch = next.hold?.kind === 'identity-changed' && next.hold.mismatch !== null && held?.kind !== 'identity-changed';
-    return {
-      hsaIdKey: key,
-      hsaId: facts.hsaId,
-      next,
-      readingChanged: !stored?.hsa || fingerprintOf(stored.hsa) !== fingerprintOf(next.reading),
-      isProtected,
-      becameProtected: isProtected && wasOpen,
-      isNewMismatch,
-      action: decision.effects.action,
-      row: planRow({
-        hsaIdKey: key,
-        hsaId: facts.hsaId,
-        isProtected: isProtected || (stored?.hsa?.person?.isProtected ?? false),
-        decision,
-        current: stored?.account?.deletedAt ? null : (stored?.account?.desired ?? null),
-        knownBeforehand: stored !== null && endsAsKnown(stored, context.policy, context.now),
-        opensHold: isNewMismatch
-          ? `${next.hold?.mismatch ?? ''} ${fingerprintOf({ ...next.reading, person: next.hold?.observed ?? null })}`
-          : null,
-      }),
-    };
+  /** The rows of the plan: all that would be written, with before and after. */
+  async rows(manager: EntityManager, comparison: Comparison, keys: readonly string[]): Promise<PackedList<PlanRow>> {
+    const rows = new PackedList<PlanRow>();
+    for await (const surveyed of this.inDetail(manager, comparison, keys)) for (const { row } of surveyed) if (row) rows.push(row);
+    return rows;
+  }
+
+  private async *inDetail(manager: EntityManager, comparison: Comparison, keys: readonly string[]): AsyncGenerator<Surveyed[]> {
+    for (let start = 0; start < keys.length; start += CHUNK) {
+      yield await this.detail(manager, comparison, keys.slice(start, start + CHUNK));
+      await breathe();
+    }
+  }
+
+  /** What would come of these people. */
+  async detail(manager: EntityManager, comparison: Comparison, keys: readonly string[]): Promise<Surveyed[]> {
+    const recorded = keys.filter((key) => comparison.known.has(key));
+    const loaded = await this.facts.load(manager, comparison.context.municipality.code, recorded);
+    const surveyed: Surveyed[] = [];
+    for (const key of keys) {
+      surveyed.push(one(key, loaded.get(key) ?? null, comparison));
+      if (surveyed.length % CHUNK === 0) await breathe();
+    }
+    return surveyed;
+  }
+
+  /** Whose entries say something else than what is recorded, and whose only have another mark. */
+  private async compare(
+    manager: EntityManager,
+    { known, entries, context }: Comparison,
+  ): Promise<{ moved: Set<string>; remarked: Map<string, string | null> }> {
+    const recorded = [...entries.keys()].filter((key) => known.has(key));
+    const fingerprints = await this.knownPeople.fingerprints(manager, context.municipality.code, recorded);
+    const moved = new Set<string>();
+    const remarked = new Map<string, string | null>();
+    let compared = 0;
+    for (const key of entries.keys()) {
+      const fingerprint = fingerprints.get(key);
+      const entry = fingerprint === undefined ? undefined : entries.get(key);
+      if (!entry || hasMoved(fingerprint, entry)) moved.add(key);
+      else if (entry.mark !== known.get(key)?.mark) remarked.set(key, entry.mark);
+      if (++compared % CHUNK === 0) await breathe();
+    }
+    return { moved, remarked };
   }
 }
 
+const WILL_BE_ENABLED: ReadonlySet<Action> = new Set<Action>(['created', 'changed', 'reinstated', 'unchanged']);
+
+const isGone = (key: string, { state }: KnownPerson, { entries, unmoved }: Comparison): boolean =>
+  state !== 'absent' && !unmoved.has(key) && !entries.has(key);
+
+const isDue = ({ nextClockChange }: KnownPerson, { now }: DecisionContext): boolean => nextClockChange !== null && nextClockChange <= now;
+
 /** A person as the catalogue has it now differs from what is stored; the same reading cannot be another human. */
-function moved(fingerprint: string, entry: ReadEntry): boolean {
+function hasMoved(fingerprint: string | undefined, entry: ReadEntry): boolean {
   if (!entry.person) return true;
   const reading = {
     state: 'present' as const,
@@ -147,4 +136,54 @@ function moved(fingerprint: string, entry: ReadEntry): boolean {
     nearMiss: entry.role.kind === 'near' ? entry.role.value : null,
   };
   return fingerprintOf(reading) !== fingerprint;
+}
+
+function one(key: string, loaded: LoadedFacts | null, { known, entries, unmoved, lookUps, context }: Comparison): Surveyed {
+  const stored = loaded?.facts ?? null;
+  const entry = entries.get(key) ?? null;
+  const held = stored?.holds[0] ?? null;
+  const isUnmoved = !entry && unmoved.has(key);
+  const next: NextReading =
+    isUnmoved && stored?.hsa
+      ? { reading: stored.hsa, hold: held && { kind: held.kind, mismatch: null, observed: null } }
+      : nextReading(stored?.hsa ?? null, entry, lookUps.get(key) ?? null, held?.kind ?? null, context.now);
+  const facts: AccessFacts = {
+    ...(stored ?? nothingKnown(entry?.hsaId ?? key, context.municipality.code)),
+    hsaId: next.reading.person?.hsaId ?? entry?.hsaId ?? stored?.hsaId ?? key,
+    hsa: next.reading,
+    holds: holdsAfter(next, held, context.now),
+  };
+  const decision = decide(facts, loaded?.told ?? null, stored?.account?.accountName ?? accountNameCandidate(key, 0), context);
+  const { action } = decision.effects;
+  const isProtected = (next.reading.person?.isProtected ?? false) || (entry?.isProtected ?? false);
+  const becameProtected = isProtected && known.get(key)?.isProtected === false;
+  // Of an entry that was never readable nothing but the mark of protection itself tells of it.
+  const readingChanged = becameProtected || loaded?.fingerprint !== fingerprintOf(next.reading);
+  const isNewMismatch = next.hold?.kind === 'identity-changed' && next.hold.mismatch !== null && held?.kind !== 'identity-changed';
+  return {
+    hsaIdKey: key,
+    hsaId: facts.hsaId,
+    next,
+    readingChanged,
+    mark: entry ? entry.mark : isUnmoved ? (known.get(key)?.mark ?? null) : null,
+    // What is held is fetched each time whatever its mark is.
+    isToBeRemarked: !readingChanged && next.hold === null && entry !== null && entry.mark !== known.get(key)?.mark,
+    isProtected,
+    becameProtected,
+    isNewMismatch,
+    holds: facts.holds,
+    action,
+    remarks: WILL_BE_ENABLED.has(action) ? decision.remarks : null,
+    row: planRow({
+      hsaIdKey: key,
+      hsaId: facts.hsaId,
+      isProtected: isProtected || (stored?.hsa?.person?.isProtected ?? false),
+      decision,
+      current: stored?.account?.deletedAt ? null : (stored?.account?.desired ?? null),
+      knownBeforehand: stored !== null && endsAsKnown(stored, context.policy, context.now),
+      opensHold: isNewMismatch
+        ? `${next.hold?.mismatch ?? ''} ${fingerprintOf({ ...next.reading, person: next.hold?.observed ?? null })}`
+        : null,
+    }),
+  };
 }

@@ -51,7 +51,12 @@ export function caseFactsOf({ person, municipalityName, accountName, userPrincip
 export interface Told {
   facts: CaseFacts;
   isProtected: boolean;
+  /** What the open cases show, where something in it has changed since then that was not worth a mail. */
+  shown?: CaseFacts;
 }
+
+/** The facts that the open cases show. */
+export const shownFacts = ({ facts, shown }: Told): CaseFacts => shown ?? facts;
 
 /** Which changes are worth a mail is configuration; `dates` is both dates. */
 export type MailWorthy = 'name' | 'unit' | 'title' | 'prescriberCode' | 'commissions' | 'dates' | 'protected';

@@ -44,7 +44,7 @@ export class CaseEntity {
 
 /** Something that happened to a case and that Servicecenter is mailed about once. */
 @Entity('case_event')
-@Index('case_event_untold', ['municipality', 'mailId'])
+@Index('case_event_untold', ['municipality', 'mailId', 'event', 'caseNumber'])
 @Index('case_event_case', ['caseNumber'])
 export class CaseEventEntity {
   @PrimaryColumn(word('id', 36))

@@ -5,7 +5,7 @@ import { OutboxService } from '../notifications/outbox.service';
 import { inChunks, saveAll } from '../platform/database/bulk';
 import { SealedBox } from '../platform/sealed-box';
 import { type Instant, localDateOf } from '../platform/time';
-import type { Told } from './case-changes';
+import { type Told, shownFacts } from './case-changes';
 import type { FieldChange } from './case-facts';
 import { type CaseEvent, SUPERSEDES, caseNumber } from './case-event';
 import { CaseCounterEntity, CaseEntity, CaseEventEntity, CaseToldEntity } from './case.entity';
@@ -17,6 +17,9 @@ export interface CaseToOpen {
   changes: FieldChange[];
   told: Told;
 }
+
+/** Somebody whose open cases show something that is no longer so. */
+export type CaseToRefresh = Pick<CaseToOpen, 'hsaIdKey' | 'told'>;
 
 export interface CaseOrigin {
   municipality: string;
@@ -84,13 +87,34 @@ export class CaseService {
     }
     await saveAll(manager, CaseEntity, cases, ['number']);
     await saveAll(manager, CaseEventEntity, events, ['id']);
-    await saveAll(
-      manager,
-      CaseToldEntity,
-      items.map(({ hsaIdKey, told }) => ({ municipality: origin.municipality, hsaIdKey, told: this.box.seal(told) })),
-      ['municipality', 'hsa_id_key'],
-    );
+    await this.remember(manager, origin.municipality, items);
     return byKey;
+  }
+
+  /**
+   * Brings what the open cases of these people show up to date, without telling anybody.
+   * @returns the numbers of the cases by HSA-id key; nobody without an open case
+   */
+  async refresh(
+    manager: EntityManager,
+    { municipality, now }: Omit<CaseOrigin, 'runId'>,
+    items: readonly CaseToRefresh[],
+  ): Promise<Map<string, string[]>> {
+    if (items.length === 0) return new Map();
+    const told = new Map(items.map((item) => [item.hsaIdKey, item.told]));
+    const cases = await this.openCases(manager, municipality, [...told.keys()]);
+    const refreshed = cases.flatMap((row) => {
+      const latest = told.get(row.hsaIdKey);
+      return latest ? [{ ...row, facts: this.box.seal(shownFacts(latest)), updatedAt: now }] : [];
+    });
+    await saveAll(manager, CaseEntity, refreshed, ['number']);
+    const numbers = Map.groupBy(refreshed, ({ hsaIdKey }) => hsaIdKey);
+    await this.remember(
+      manager,
+      municipality,
+      items.filter(({ hsaIdKey }) => numbers.has(hsaIdKey)),
+    );
+    return new Map([...numbers].map(([key, rows]) => [key, rows.map(({ number }) => number).sort()]));
   }
 
   /** From here on no case and no mail, in any state, shows who these people are. */
@@ -111,6 +135,11 @@ export class CaseService {
       manager,
       cases.map(({ number }) => number),
     );
+  }
+
+  private async remember(manager: EntityManager, municipality: string, items: readonly CaseToRefresh[]): Promise<void> {
+    const rows = items.map(({ hsaIdKey, told }) => ({ municipality, hsaIdKey, told: this.box.seal(told) }));
+    await saveAll(manager, CaseToldEntity, rows, ['municipality', 'hsa_id_key']);
   }
 
   private content({ told }: CaseToOpen): { facts: string; isProtected: boolean } {

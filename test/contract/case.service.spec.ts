@@ -133,6 +133,46 @@ describeStorage('cases', (the) => {
     expect(first?.isProtected).toBe(true);
   });
 
+  describe('that are brought up to date', () => {
+    const LATER = '2026-11-21T04:05:00.000Z';
+    const shown = buildCaseFacts({ userPrincipalName: 'a@nya.example.se' });
+    const told: Told = { isProtected: false, facts: buildCaseFacts(), shown };
+    const refresh = (...hsaIdKeys: string[]) =>
+      the.storage.transaction((manager) =>
+        the.storage.cases.refresh(
+          manager,
+          { municipality: 'berg', now: LATER },
+          hsaIdKeys.map((hsaIdKey) => ({ hsaIdKey, told })),
+        ),
+      );
+    const shownIn = async () => (await cases()).map(({ facts }) => the.storage.box.open<CaseFacts>(facts).userPrincipalName);
+
+    it('show the new facts in every open case, and nobody is told', async () => {
+      await number('new');
+      await number('changed');
+      const events = await the.storage.manager.find(CaseEventEntity);
+      const before = await cases();
+      expect(await refresh(PERSON)).toEqual(new Map([[PERSON, ['2026-00001', '2026-00002']]]));
+      expect(await shownIn()).toEqual(['a@nya.example.se', 'a@nya.example.se']);
+      expect(await cases()).toEqual(
+        before.map((row) => ({ ...row, facts: expect.stringMatching(/^sealed1\./) as string, updatedAt: LATER })),
+      );
+      expect(await the.storage.manager.find(CaseEventEntity)).toEqual(events);
+      const kept = await the.storage.manager.findOneByOrFail(CaseToldEntity, { hsaIdKey: PERSON });
+      expect(the.storage.box.open<Told>(kept.told)).toEqual(told);
+    });
+
+    it('are none where none is open', async () => {
+      await number('new');
+      await number('new', { hsaIdKey: 'se2120002502-b' });
+      await the.storage.manager.update(CaseEntity, { hsaIdKey: PERSON }, { state: 'done' });
+      const before = await the.storage.manager.find(CaseToldEntity);
+      expect(await refresh(PERSON, 'se2120002502-c')).toEqual(new Map());
+      expect(await shownIn()).toEqual(Array(2).fill(buildCaseFacts().userPrincipalName));
+      expect(await the.storage.manager.find(CaseToldEntity)).toEqual(before);
+    });
+  });
+
   it('of other people and other municipalities are left alone', async () => {
     await number('new', { hsaIdKey: 'se2120002502-b' });
     await the.storage.transaction((manager) =>

@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../../src/people/hsa-reading';
 import { desiredAccount } from '../../src/external-ad/account';
 import { AccountEntity } from '../../src/external-ad/account.entity';
 import { HoldEntity } from '../../src/access/hold.entity';
@@ -18,7 +19,12 @@ const { attributes } = desiredAccount({
 });
 const account: AccountEntity = {
   ...{ municipality: 'berg', hsaIdKey: KEY, accountName: 'ext0123456789', userPrincipalName: attributes.userPrincipalName },
-  ...{ desiredEnabled: true, desired: JSON.stringify(attributes), remarks: null, desiredVersion: 3 },
+  ...{
+    desiredEnabled: true,
+    desired: JSON.stringify(attributes),
+    remarks: { shortened: [{ attribute: 'title', length: 200, limit: 128 }] },
+    desiredVersion: 3,
+  },
   ...{ applied: null, appliedVersion: 2, appliedAt: NOW, refusedCode: '53', refusedSince: NOW },
   ...{ createdAt: NOW, disabledAt: null, closedAt: null, deletedAt: null },
 };
@@ -28,7 +34,7 @@ describeStorage('facts about a person', (the) => {
   const load = async (keys = [KEY]) => the.storage.facts.load(the.storage.manager, 'berg', keys);
   const savePerson = (municipality = 'berg') =>
     the.storage.people.save(the.storage.manager, municipality, [
-      { hsaIdKey: KEY, hsaId: 'SE2120002502-1A2B', reading, isProtected: false, nextClockChange: '2026-12-31T23:00:00.000Z' },
+      { hsaIdKey: KEY, hsaId: 'SE2120002502-1A2B', reading, mark: null, isProtected: false, nextClockChange: '2026-12-31T23:00:00.000Z' },
     ]);
 
   it('are none where nothing is recorded', async () => {
@@ -73,7 +79,9 @@ describeStorage('facts about a person', (the) => {
         unitKnownToCosmic: null,
       },
       told,
+      remarks: account.remarks,
       nextClockChange: '2026-12-31T23:00:00.000Z',
+      fingerprint: fingerprintOf(reading),
     });
   });
 
@@ -95,7 +103,7 @@ describeStorage('facts about a person', (the) => {
     await the.storage.people.save(
       the.storage.manager,
       'berg',
-      keys.map((hsaIdKey) => ({ hsaIdKey, hsaId: hsaIdKey.toUpperCase(), reading, isProtected: false, nextClockChange: null })),
+      keys.map((hsaIdKey) => ({ hsaIdKey, hsaId: hsaIdKey.toUpperCase(), reading, mark: null, isProtected: false, nextClockChange: null })),
     );
     expect([...(await load(keys.toReversed())).keys()]).toEqual(keys.toReversed());
   });

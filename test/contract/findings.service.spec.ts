@@ -20,7 +20,7 @@ const shown = (rows: readonly { kind: string; hsaId: string | null; dn: string |
 const { about: _about, ...asShown } = finding();
 
 describeStorage('findings', (the) => {
-  const reconcile = (at: string, found: Finding[], looksFor = (_kind: string) => true) =>
+  const reconcile = (at: string, found: Finding[], looksFor: (one: { kind: string }) => boolean = () => true) =>
     the.storage.transaction((manager) => the.storage.findings.reconcile(manager, 'berg', found, at, looksFor));
   const open = () => the.storage.findings.open(the.storage.manager, ['berg']);
   const all = () => the.storage.manager.find(FindingEntity, { order: { since: 'ASC' } });
@@ -71,7 +71,7 @@ describeStorage('findings', (the) => {
 
   it('of kinds that were not looked for stay as they are', async () => {
     await reconcile(DAY_1, [finding(), finding({ kind: 'read-incomplete' })]);
-    await reconcile(DAY_2, [], (kind) => kind.startsWith('read-'));
+    await reconcile(DAY_2, [], ({ kind }) => kind.startsWith('read-'));
     expect((await open()).map(({ kind }) => kind)).toEqual(['mail-missing']);
   });
 
@@ -118,7 +118,7 @@ describeStorage('findings', (the) => {
     await reconcile(DAY_1, [finding(), finding({ kind: 'read-failed', hsaId: null, dn: null })]);
     const now = [finding({ detail: 'Nu.' }), finding({ kind: 'test-data' })];
     const before = await all();
-    const merged = the.storage.findings.merged('berg', await open(), now, DAY_2, (kind) => !kind.startsWith('read-'));
+    const merged = the.storage.findings.merged('berg', await open(), now, DAY_2, ({ kind }) => !kind.startsWith('read-'));
     expect(merged.map(({ kind, detail, since }) => [kind, detail, since])).toEqual([
       ['read-failed', asShown.detail, DAY_1],
       ['mail-missing', 'Nu.', DAY_1],
@@ -146,5 +146,25 @@ describeStorage('findings', (the) => {
     expect(await open()).toHaveLength(250);
     await reconcile(DAY_2, []);
     expect(await open()).toEqual([]);
+  });
+
+  it('are opened once where two processes find them at the same time, and the second finds what the first wrote', async () => {
+    const other = await the.another();
+    const at = (storage: typeof the.storage, now: string) =>
+      storage.transaction((manager) => storage.findings.reconcile(manager, 'berg', [finding()], now, () => true));
+    for (let round = 1; round <= 10; round += 1) {
+      await Promise.all([at(the.storage, DAY_1), at(other, DAY_2), at(the.storage, DAY_1), at(other, DAY_2)]);
+      expect(await open()).toHaveLength(1);
+      await reconcile(DAY_3, []);
+    }
+    expect(await all()).toHaveLength(10);
+  });
+
+  it('cannot be open twice, whoever writes them', async () => {
+    await reconcile(DAY_1, [finding()]);
+    const [{ id: _id, ...row }] = (await open()) as [FindingEntity];
+    await expect(the.storage.manager.insert(FindingEntity, { ...row, id: 'another' })).rejects.toThrow(/unique/i);
+    await the.storage.manager.insert(FindingEntity, { ...row, id: 'another', closedAt: DAY_2 });
+    expect(await open()).toHaveLength(1);
   });
 });

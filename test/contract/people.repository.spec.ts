@@ -20,6 +20,7 @@ const toSave = (change: Partial<ReadingToSave> = {}): ReadingToSave => ({
   hsaIdKey: 'se2120002502-1a2b',
   hsaId: 'SE2120002502-1A2B',
   reading: reading(),
+  mark: null,
   isProtected: false,
   nextClockChange: null,
   ...change,
@@ -67,9 +68,9 @@ describeStorage('what catalogues said last', (the) => {
     const problems = [{ kind: 'date-malformed' as const, attribute: 'startDate', value: 'Öberg' }];
     const before = reading({ problems, hasSystemRole: false, nearMiss: 'RJH;LINK-Öberg' });
     await save(
-      toSave({ reading: before }),
+      toSave({ reading: before, mark: 'm2' }),
       toSave({ hsaIdKey: 'se2120002502-b', reading: { ...before, person: null } }),
-      toSave({ hsaIdKey: 'c' }),
+      toSave({ hsaIdKey: 'c', mark: 'm1' }),
     );
     await the.storage.people.protect(the.storage.manager, 'berg', ['se2120002502-1a2b', 'se2120002502-b']);
     const row = await load();
@@ -80,24 +81,34 @@ describeStorage('what catalogues said last', (the) => {
       problems: [{ kind: 'date-malformed', attribute: 'startDate' }],
       nearMiss: 'visas inte',
     });
-    const index = await the.storage.people.index(the.storage.manager, 'berg');
-    expect(index.map(({ hsaIdKey, fingerprint, isProtected }) => [hsaIdKey, fingerprint === '', isProtected])).toEqual([
-      ['c', false, false],
-      ['se2120002502-1a2b', true, true],
-      ['se2120002502-b', true, true],
+    const rows = await the.storage.people.load(the.storage.manager, 'berg', ['c', 'se2120002502-1a2b', 'se2120002502-b']);
+    expect(rows.map(({ hsaIdKey, fingerprint, mark, isProtected }) => [hsaIdKey, fingerprint === '', mark, isProtected]).sort()).toEqual([
+      ['c', false, 'm1', false],
+      ['se2120002502-1a2b', true, null, true],
+      ['se2120002502-b', true, null, true],
     ]);
   });
 
-  it('lists a municipality by HSA-id key, with what tells that nothing moved', async () => {
-    await save(toSave({ hsaIdKey: 'se2120002502-b', nextClockChange: '2026-12-31T23:00:00.000Z' }), toSave({ hsaIdKey: 'se2120002502-a' }));
-    await the.storage.people.save(the.storage.manager, 'are', [toSave()]);
-    const index = await the.storage.people.index(the.storage.manager, 'berg');
-    expect(index.map(({ hsaIdKey, state, nextClockChange }) => [hsaIdKey, state, nextClockChange])).toEqual([
-      ['se2120002502-a', 'present', null],
-      ['se2120002502-b', 'present', '2026-12-31T23:00:00.000Z'],
+  it('knows whom the clock changes something for', async () => {
+    const nextClockChange = '2026-12-31T23:00:00.000Z';
+    await save(toSave({ hsaIdKey: 'b', nextClockChange }), toSave({ hsaIdKey: 'a', nextClockChange }), toSave({ hsaIdKey: 'c' }));
+    await the.storage.people.save(the.storage.manager, 'are', [toSave({ nextClockChange })]);
+    const due = (now: string) => the.storage.people.due(the.storage.manager, 'berg', now);
+    expect(await due('2026-12-31T22:59:59.999Z')).toEqual([]);
+    expect(await due(nextClockChange)).toEqual(['a', 'b']);
+  });
+
+  it('keeps new marks of those it knows, and nothing else of them', async () => {
+    await save(toSave({ mark: 'old' }), toSave({ hsaIdKey: 'b', mark: 'old' }));
+    const before = await load();
+    await the.storage.people.setMarks(the.storage.manager, 'berg', [
+      ['se2120002502-1a2b', 'new'],
+      ['b', null],
+      ['nobody', 'new'],
     ]);
-    expect(index[0]?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
-    expect(index[0]?.fingerprint).toBe(index[1]?.fingerprint);
+    expect(await load()).toEqual({ ...before, mark: 'new' });
+    expect((await load('b')).mark).toBeNull();
+    expect(await the.storage.manager.count(PersonEntity)).toBe(2);
   });
 
   it('gives another fingerprint for any other reading, but not for another date', async () => {
@@ -125,7 +136,7 @@ describeStorage('what catalogues said last', (the) => {
     const rows = await the.storage.people.load(the.storage.manager, 'berg', keys);
     expect(rows.map(({ hsaIdKey }) => hsaIdKey).sort()).toEqual(keys);
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['absent']));
-    expect((await the.storage.people.index(the.storage.manager, 'berg')).map(({ hsaIdKey }) => hsaIdKey)).toEqual(keys);
+    expect(await the.storage.manager.count(PersonEntity)).toBe(250);
   });
 
   it('remembers the next moment the clock may change something', async () => {

@@ -24,6 +24,9 @@ const openCases = (storage: Storage, count: number, event: CaseEvent, { isProtec
 
 const tell = (storage: Storage) => storage.transaction((manager) => storage.serviceDesk.tell(manager, MUNICIPALITY));
 
+/** 10 001 in as few mails as there may be. */
+const EVEN_PARTS = [3333, 3334, 3334];
+
 describeStorage('telling the service desk', (the) => {
   const mails = () => the.storage.manager.find(MailEntity, { order: { id: 'ASC' } });
   const untold = async () => (await the.storage.manager.find(CaseEventEntity)).filter(({ mailId }) => mailId === null).length;
@@ -118,5 +121,15 @@ describeStorage('telling the service desk', (the) => {
     expect(await the.storage.serviceDesk.untold(the.storage.manager)).toEqual(['berg', 'krokom']);
     await tell(the.storage);
     expect(await the.storage.serviceDesk.untold(the.storage.manager)).toEqual(['krokom']);
+  });
+
+  it('tells of very many in several mails of about the same length, a transaction at a time, each of them once', async () => {
+    await openCases(the.storage, 10_001, 'new');
+    let transactions = 1;
+    while (await tell(the.storage)) transactions += 1;
+    const mentions = await Promise.all((await mails()).map(({ id }) => the.storage.manager.findBy(MailCaseEntity, { mailId: id })));
+    expect([transactions, mentions.map(({ length }) => length).sort()]).toEqual([2, EVEN_PARTS]);
+    expect(new Set(mentions.flat().map(({ caseNumber }) => caseNumber)).size).toBe(10_001);
+    expect(await untold()).toBe(0);
   });
 });

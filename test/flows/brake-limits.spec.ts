@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../support/builders/ldif';
 import { inhabitant, inhabitants, NO_BRAKE } from '../support/builders/inhabitants';
+import { trippedText } from '../../src/texts/sv/findings';
 import { TestService } from '../support/service';
 
 // Real: the whole service on an SQLite file, the catalogue's file, the mails. Faked: the clock (2026-11-21).
@@ -22,7 +23,6 @@ const joined = (people: number, planned: number) => inhabitants(people + planned
 /** One day's change of so many among so many people. */
 const DAYS = { removals: gone, changes: retitled, creations: joined };
 const COUNT_OF = { removals: 'ended', changes: 'changed', creations: 'created' } as const;
-const WORD = { removals: 'avslut', changes: 'ändringar', creations: 'nya eller återupptagna' };
 
 describe('the brake', () => {
   const kinds = ['removals', 'changes', 'creations'] as const;
@@ -45,9 +45,7 @@ describe('the brake', () => {
     expect(run).toMatchObject({ status: trips ? 'halted' : 'completed', [COUNT_OF[kind]]: trips ? 0 : planned });
     if (!trips) return;
     expect(await service.accounts()).toEqual(accounts);
-    expect(run.reason).toContain(
-      `${planned} ${WORD[kind]} av ${people} konton är mer än spärren släpper igenom (${limit.count} stycken eller ${limit.percent} %).`,
-    );
+    expect(run.reason).toContain(trippedText.brake(kind, planned, people, limit));
   });
 
   it('is off for creations while there are no accounts', async () => {
@@ -85,6 +83,6 @@ describe('the brake', () => {
   it('says everything that tripped', async () => {
     await start({ removals: { count: 1, percent: 100 }, changes: { count: 1, percent: 100 } }, inhabitants(6));
     const { reason } = await service.syncWith([...inhabitants(2, { attributes: { title: 'Ny titel' } }), ...inhabitants(2, {}, 3)]);
-    expect(reason).toMatch(/^2 avslut .* 2 ändringar .* Inget är ändrat\.$/);
+    expect(reason).toMatch(/^2 avslut .* 2 ändringar .* Inget av planen är genomfört\.$/);
   });
 });

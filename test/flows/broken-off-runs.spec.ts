@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => installation.remove());
 
 const accounts = (code: string): number =>
-  installation.rows<{ n: number }>('SELECT COUNT(*) AS n FROM account WHERE municipality = ?', code)[0]?.n ?? -1;
+  installation.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM account WHERE municipality = '${code}'`)[0]?.n ?? -1;
 
 /** The command, at a moment when it has begun to write. */
 async function midway() {

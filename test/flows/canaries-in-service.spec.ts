@@ -16,6 +16,7 @@ jest.setTimeout(60_000);
 /** Far from now: nothing happens by itself. */
 const NEVER = { sync: '0 0 29 2 *', nearMisses: '0 0 29 2 *' };
 const person = canaryPerson('va');
+const other = canaryPerson('vc');
 const ASKED = 'Nötskrikanvb';
 const NUMBER = testPersonalNumber('19660606');
 const HYPHENATED = `${NUMBER.slice(0, 8)}-${NUMBER.slice(8)}`;
@@ -26,7 +27,7 @@ let service: RunningProcess;
 let url: string;
 beforeAll(async () => {
   installation = Installation.make({ municipalities: [BERG], more: { schedule: NEVER } });
-  installation.writeCatalogue(BERG, [...crowd(BERG, 4), person.unit, person.entry()]);
+  installation.writeCatalogue(BERG, [...crowd(BERG, 4), person.unit, person.entry(), other.unit, other.entry()]);
   await installation.json('sync');
   service = installation.start('serve', { env: { TILLTRADE_LOG: 'trace' } });
   [, url = ''] = await service.writes(/"url":"(http:[^"]+)","msg":"listening"/);
@@ -57,18 +58,22 @@ describe('a request', () => {
   });
 });
 
-it('a name that is protected now stands in none of the database’s files, while the service has them open', async () => {
+it.each([
+  { what: 'a name that is protected now', who: person, left: 4, status: 0, unprotected: other },
+  { what: 'a name that is protected with a read that halts', who: other, left: 1, status: 3, unprotected: null },
+])('$what stands in none of the database’s files, while the service has them open', async ({ who, left, status, unprotected }) => {
   const folder = join(installation.path, 'data');
   const files = (): Haystack[] =>
     readdirSync(folder)
       .filter((name) => name.startsWith('tilltrade.sqlite'))
       .sort()
       .map((name) => [name, readFileSync(join(folder, name))]);
-  expect(traces(person.canaries.slice(0, 1), files())).not.toEqual([]);
-  installation.writeCatalogue(BERG, [...crowd(BERG, 4), person.unit, person.entry({ isProtected: true })]);
-  await installation.json('sync');
+  expect(traces(who.canaries.slice(0, 1), files())).not.toEqual([]);
+  const entries = [person, other].flatMap((one) => [one.unit, one.entry({ isProtected: one !== unprotected })]);
+  installation.writeCatalogue(BERG, [...crowd(BERG, left), ...entries]);
+  expect((await installation.run('sync')).status).toBe(status);
   expect(files().map(([name]) => name)).toEqual(['tilltrade.sqlite', 'tilltrade.sqlite-shm', 'tilltrade.sqlite-wal']);
-  expect(traces(person.canaries, files())).toEqual([]);
+  expect(traces(who.canaries, files())).toEqual([]);
 });
 
 it('each request is logged, but neither of whom nor with what was asked', async () => {

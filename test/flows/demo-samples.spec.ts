@@ -35,7 +35,9 @@ describe('the two configurations', () => {
   it('differ in the catalogues alone', () => {
     const day = sampleConfiguration('config/demo.yaml');
     const nextDay = sampleConfiguration('config/demo-next-day.yaml');
-    const paths = nextDay.municipalities.flatMap(({ source: { file, manifestFile } }) => [file, ...(manifestFile ? [manifestFile] : [])]);
+    const paths = nextDay.municipalities.flatMap(({ source }) =>
+      source.kind === 'ldif' ? [source.file, ...(source.manifestFile ? [source.manifestFile] : [])] : [],
+    );
     expect(paths.every((path) => path.includes('/config/demo/next-day/'))).toBe(true);
     expect(JSON.parse(JSON.stringify(nextDay).replaceAll('/config/demo/next-day/', '/config/demo/'))).toEqual(day);
     expect(day.municipalities.map(({ code }) => code)).toEqual(CODES);

@@ -3,7 +3,7 @@
  * and its processes, the database, files. Faked: nothing.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { ARE, BERG, crowd, hsaIdOf } from '../support/builders/municipality';
 import { Installation } from '../support/installation';
 
@@ -112,6 +112,31 @@ it('a preview of what the brake would halt, and of a catalogue that cannot be re
   const [berg, are] = (JSON.parse(stdout) as { runs: Run[] }).runs;
   expect([berg?.status, berg?.changes?.length]).toEqual(['halted', 10]);
   expect(are?.status).toBe('incomplete');
+});
+
+it('a preview where there is no database yet tells what a first run would do, and leaves nothing behind', async () => {
+  const fresh = Installation.make({ municipalities: [BERG] });
+  try {
+    fresh.writeCatalogue(BERG, crowd(BERG, 4));
+    const files = () => readdirSync(fresh.path, { recursive: true }).sort();
+    const before = files();
+    const { runs } = await fresh.json<{ runs: Run[] }>('sync --dry-run');
+    expect(runs).toMatchObject([{ status: 'previewed', created: 4 }]);
+    expect(runs[0]?.changes?.map(({ action }) => action)).toEqual(Array(4).fill('created'));
+    expect(files()).toEqual(before);
+    const applied = await fresh.json<{ runs: Run[] }>('sync');
+    expect(applied.runs).toMatchObject([{ status: 'completed', created: 4 }]);
+  } finally {
+    await fresh.remove();
+  }
+});
+
+it('a preview on tables older than the program says so and changes no table', async () => {
+  installation.exec('DELETE FROM migration WHERE id = (SELECT MAX(id) FROM migration)');
+  const before = everything();
+  const { status, stderr } = await installation.run('sync --dry-run');
+  expect([status, stderr]).toEqual([1, expect.stringContaining('scripts/tilltrade migrate')]);
+  expect(everything()).toEqual(before);
 });
 
 it('accounts gives the same bytes while nothing changed', async () => {

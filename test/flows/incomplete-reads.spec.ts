@@ -72,7 +72,7 @@ describe('a read that is not proven complete changes nothing', () => {
     expect(await service.dataSource.manager.findOneBy(RunEntity, { id: run.runId })).toMatchObject({ status, reason: run.reason });
     expect(await service.findings()).toEqual(expect.arrayContaining(findings));
     expect(await service.findings(`read-${status}`)).toMatchObject([
-      { municipality: 'berg', detail: `Katalogen kunde inte läsas helt. Inget är ändrat. ${run.reason}` },
+      { municipality: 'berg', detail: `Katalogen kunde inte läsas helt. Inget ur den är genomfört. ${run.reason}` },
     ]);
     expect(run.reason).not.toContain(service.path(''));
 

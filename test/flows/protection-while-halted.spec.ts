@@ -1,5 +1,9 @@
+import { protectedAccount } from '../../src/external-ad/account';
 import { AccountEntity } from '../../src/external-ad/account.entity';
-import { PlanEntity } from '../../src/reconciliation/run.entity';
+import type { AccountAttributes } from '../../src/external-ad/account.types';
+import { AuditService } from '../../src/audit/audit.service';
+import { SealedBox } from '../../src/platform/sealed-box';
+import { PlanEntity, PlanRowEntity } from '../../src/reconciliation/run.entity';
 import { hsaIdOf, inhabitant, inhabitants } from '../support/builders/inhabitants';
 import { TestService } from '../support/service';
 
@@ -7,8 +11,12 @@ import { TestService } from '../support/service';
 
 const HSA_ID = hsaIdOf(1);
 const NAME = /Kanarie|Gulsson/;
-const secret = (isProtected: boolean) =>
-  inhabitant(1, { givenName: 'Kanarie', surname: 'Gulsson', classes: isProtected ? ['hsaConfidentialPerson'] : [] });
+const CONFIDENTIAL = ['hsaConfidentialPerson'];
+const PERSON = { givenName: 'Kanarie', surname: 'Gulsson' };
+const secrets = (count: number) => (isProtected: boolean) => inhabitants(count, { ...PERSON, classes: isProtected ? CONFIDENTIAL : [] });
+const three = secrets(3);
+const four = secrets(4);
+const secret = (isProtected: boolean) => inhabitant(1, { ...PERSON, classes: isProtected ? CONFIDENTIAL : [] });
 /** Half of them are gone: more than the brake lets through. */
 const halting = () => [secret(true), ...inhabitants(5, {}, 2)];
 const whole = (isProtected: boolean) => [secret(isProtected), ...inhabitants(10, {}, 2)];
@@ -22,16 +30,22 @@ afterEach(() => service.close());
 
 const told = async (): Promise<string> =>
   JSON.stringify([await service.mails(), await service.accounts(), await service.explain(HSA_ID), await service.showCase('2026-00001')]);
+const accountRows = () => service.dataSource.manager.find(AccountEntity, { order: { hsaIdKey: 'ASC' } });
 const protectedRows = async () => (await service.auditRows()).filter(({ action }) => action === 'protected');
 
 describe('protection that comes with a read that halts', () => {
-  it('masks what waits and all that is told at once, and leaves the account to the plan', async () => {
+  it('masks what waits, all that is told and the account at once, and nothing else', async () => {
     expect(await told()).toMatch(NAME);
-    const before = await service.dataSource.manager.find(AccountEntity);
+    const [before, ...others] = await accountRows();
     expect(await service.syncWith(halting())).toMatchObject({ status: 'halted', changed: 0, ended: 0 });
 
     expect(await told()).not.toMatch(NAME);
-    expect(await service.dataSource.manager.find(AccountEntity)).toEqual(before);
+    const [masked, ...same] = await accountRows();
+    expect(same).toEqual(others);
+    expect(JSON.stringify(masked)).not.toMatch(NAME);
+    const desired = JSON.stringify(protectedAccount(JSON.parse(before?.desired ?? '') as AccountAttributes));
+    const appliedAt = expect.stringMatching(/^2026-11-21T03:20:/) as string;
+    expect(masked).toEqual({ ...before, desired, applied: desired, desiredVersion: 2, appliedVersion: 2, appliedAt });
     expect((await service.cases()).map(({ isProtected }) => isProtected)).toEqual([true, ...Array<boolean>(10).fill(false)]);
     await service.dispatch();
     expect(service.sentFiles()).toHaveLength(12);
@@ -54,7 +68,7 @@ describe('protection that comes with a read that halts', () => {
   it.each<[string, (runId: string) => Promise<unknown>, number]>([
     ['the plan is released', (runId) => service.release(runId), 5],
     ['the catalogue is right again', () => service.syncWith(whole(true)), 0],
-  ])('reaches the account and the service desk when %s', async (_, goOn, ended) => {
+  ])('reaches the service desk when %s', async (_, goOn, ended) => {
     const { runId } = await service.syncWith(halting());
     await service.sync();
     expect(await goOn(runId)).toMatchObject({ status: 'completed', changed: 1, ended });
@@ -64,6 +78,56 @@ describe('protection that comes with a read that halts', () => {
     expect((await service.mails('changed')).map(({ subject }) => subject)).toEqual([expect.not.stringContaining('Bergs kommun')]);
     expect(await service.sync()).toMatchObject({ status: 'completed', changed: 0, ended: 0 });
     expect(await protectedRows()).toHaveLength(1);
+  });
+
+  it('is told in the trail with what was taken out of the account, which nobody is shown', async () => {
+    await service.syncWith(halting());
+    const row = (await service.get(AuditService).trail(HSA_ID.toLowerCase())).at(-1);
+    expect(row).toMatchObject({ action: 'protected', payload: { facts: { account: { desiredVersion: 2, desiredEnabled: true } } } });
+    const { account } = row?.payload as { account: { effect: string; changes: object[] } };
+    expect(account.effect).toBe('change');
+    expect(account.changes).toContainEqual({ attribute: 'sn', before: 'Gulsson', after: null });
+  });
+
+  it('reaches the account of somebody who has left', async () => {
+    await service.syncWith([inhabitant(1, { ...PERSON, roles: [] }), ...inhabitants(10, {}, 2)]);
+    await service.syncWith([inhabitant(1, { ...PERSON, roles: [], classes: CONFIDENTIAL }), ...inhabitants(5, {}, 2)]);
+    const [row] = await accountRows();
+    expect(row).toMatchObject({ desiredEnabled: false });
+    expect(JSON.stringify(row)).not.toMatch(NAME);
+  });
+
+  it('leaves what somebody has approved approved', async () => {
+    const { runId } = await service.syncWith(halting());
+    const [before] = await accountRows();
+    const released = await service.release(runId);
+    expect(released).toMatchObject({ status: 'completed', changed: 1, ended: 5 });
+    expect((await accountRows())[0]).toEqual(before);
+    const rows = await service.dataSource.manager.find(PlanRowEntity);
+    expect(rows).toHaveLength(6);
+    const box = service.get(SealedBox);
+    expect(rows.map(({ content }) => JSON.stringify(box.open(content))).join('\n')).not.toMatch(NAME);
+  });
+
+  it('does not make a release halt on the very people who were masked', async () => {
+    await service.syncWith([...three(false), ...inhabitants(8, {}, 4)]);
+    const { runId, status } = await service.syncWith([...three(true), ...inhabitants(3, {}, 4)]);
+    expect(status).toBe('halted');
+    expect(await service.release(runId)).toMatchObject({ status: 'completed', changed: 3, ended: 5 });
+  });
+
+  it('waits for the release with all the accounts where so many become protected that a mapping may be wrong', async () => {
+    await service.syncWith([...four(false), ...inhabitants(10, {}, 5)]);
+    const before = await accountRows();
+    const { runId, status } = await service.syncWith([...four(true), ...inhabitants(5, {}, 5)]);
+    expect(status).toBe('halted');
+    expect(await accountRows()).toEqual(before);
+    expect(await told()).not.toMatch(NAME);
+    expect((await service.mails('halt')).map(({ to }) => to)).toEqual(['drift@example.se']);
+    expect((await service.sync()).status).toBe('halted');
+    expect(await accountRows()).toEqual(before);
+    expect(await service.release(runId)).toMatchObject({ status: 'completed', changed: 4, ended: 5 });
+    expect(JSON.stringify((await accountRows()).slice(0, 4))).not.toMatch(NAME);
   });
 
   it('is answered for the days before as for today', async () => {

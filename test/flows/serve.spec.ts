@@ -4,6 +4,7 @@
  */
 import { connect } from 'node:net';
 import { ARE, BERG, crowd } from '../support/builders/municipality';
+import { onEachDatabase } from '../support/each-database';
 import { Installation } from '../support/installation';
 import { type RunningProcess, eventually } from '../support/process';
 import { verifyChain } from '../support/verify-chain';
@@ -41,7 +42,7 @@ async function expectToStop(service: RunningProcess): Promise<void> {
   );
 }
 
-const count = (sql: string): number => installation.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM (${sql})`)[0]?.n ?? -1;
+const count = (sql: string): number => installation.count(sql);
 
 describe('HTTP', () => {
   it('answers health checks and landing pages, and tells nobody anything', async () => {
@@ -111,98 +112,100 @@ describe('HTTP', () => {
   });
 });
 
-describe('by itself', () => {
-  it('reads the catalogues on schedule and sends the mails', async () => {
-    begin(EVERY_SECOND);
-    const service = installation.start('serve');
-    await eventually(() => installation.mailFiles().length === 1 + 4, 'a digest from Berg and four mails from Åre');
-    installation.writeCatalogue(ARE, crowd(ARE, 6));
-    await eventually(() => installation.mailFiles().length === 1 + 6, 'two more mails from Åre');
-    await expectToStop(service);
-    expect(
-      count("SELECT * FROM run WHERE actor_kind = 'schedule' AND actor_name = 'sync' AND status = 'completed'"),
-    ).toBeGreaterThanOrEqual(4);
-    expect(installation.messageIds().sort()).toEqual(
-      installation.rows<{ id: string }>('SELECT message_id AS id FROM mail ORDER BY 1').map(({ id }) => id),
-    );
+onEachDatabase(() => {
+  describe('by itself', () => {
+    it('reads the catalogues on schedule and sends the mails', async () => {
+      begin(EVERY_SECOND);
+      const service = installation.start('serve');
+      await eventually(() => installation.mailFiles().length === 1 + 4, 'a digest from Berg and four mails from Åre');
+      installation.writeCatalogue(ARE, crowd(ARE, 6));
+      await eventually(() => installation.mailFiles().length === 1 + 6, 'two more mails from Åre');
+      await expectToStop(service);
+      expect(
+        count("SELECT * FROM run WHERE actor_kind = 'schedule' AND actor_name = 'sync' AND status = 'completed'"),
+      ).toBeGreaterThanOrEqual(4);
+      expect(installation.messageIds().sort()).toEqual(
+        installation.rows<{ id: string }>('SELECT message_id AS id FROM mail ORDER BY 1').map(({ id }) => id),
+      );
+    });
+
+    it('two services on one database run what is due once', async () => {
+      begin({ schedule: { sync: '*/2 * * * * *', nearMisses: '*/2 * * * * *' } });
+      const services = [installation.start('serve'), installation.start('serve')];
+      await Promise.all(services.map(urlOf));
+      await eventually(
+        () => count("SELECT DISTINCT started_at FROM run WHERE municipality = 'are' AND status = 'completed'") >= 8,
+        'four slots of two schedules',
+      );
+      for (const service of services) await expectToStop(service);
+
+      const runs = installation.rows<{ municipality: string; name: string; startedAt: string; status: string }>(
+        'SELECT municipality, actor_name AS name, started_at AS "startedAt", status FROM run',
+      );
+      expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['completed']));
+      const slots = runs.map(({ municipality, name, startedAt }) => `${municipality} ${name} ${Math.floor(Date.parse(startedAt) / 2000)}`);
+      expect(slots.filter((slot, index) => slots.indexOf(slot) !== index)).toEqual([]);
+      expect(count('SELECT * FROM service_case')).toBe(29);
+      expect(installation.mailFiles()).toHaveLength(1 + 4);
+    });
   });
 
-  it('two services on one database run what is due once', async () => {
-    begin({ schedule: { sync: '*/2 * * * * *', nearMisses: '*/2 * * * * *' } });
-    const services = [installation.start('serve'), installation.start('serve')];
-    await Promise.all(services.map(urlOf));
-    await eventually(
-      () => count("SELECT DISTINCT started_at FROM run WHERE municipality = 'are' AND status = 'completed'") >= 8,
-      'four slots of two schedules',
-    );
-    for (const service of services) await expectToStop(service);
+  describe('stopped and started again', () => {
+    it('killed beside another service: that one takes over at once', async () => {
+      begin(EVERY_SECOND);
+      installation.writeCatalogue(ARE, crowd(ARE, PEOPLE));
+      const services = [installation.start('serve'), installation.start('serve')];
+      await Promise.all(services.map(urlOf));
+      await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") > 0, 'the first people of the import');
+      const holder = Number(
+        installation.rows<{ holder: string }>("SELECT holder FROM lease WHERE name = 'municipality:are'")[0]?.holder.split('|')[3],
+      );
+      const [killed, other] = services[0]?.pid === holder ? services : services.toReversed();
+      expect(await killed!.stop('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
+      const began = Date.now();
+      await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") === PEOPLE, 'the rest of the import');
+      expect(Date.now() - began).toBeLessThan(2 * SECONDS_MS);
+      await expectToStop(other!);
+      expect(count('SELECT * FROM service_case')).toBe(PEOPLE + 25);
+      expect(count("SELECT * FROM audit_row WHERE action = 'access-created'")).toBe(PEOPLE + 25);
+    });
 
-    const runs = installation.rows<{ municipality: string; name: string; startedAt: string; status: string }>(
-      'SELECT municipality, actor_name AS name, started_at AS startedAt, status FROM run',
-    );
-    expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['completed']));
-    const slots = runs.map(({ municipality, name, startedAt }) => `${municipality} ${name} ${Math.floor(Date.parse(startedAt) / 2000)}`);
-    expect(slots.filter((slot, index) => slots.indexOf(slot) !== index)).toEqual([]);
-    expect(count('SELECT * FROM service_case')).toBe(29);
-    expect(installation.mailFiles()).toHaveLength(1 + 4);
-  });
-});
+    it('in the midst of an import: gives back what it holds, and the next start goes on', async () => {
+      begin(EVERY_SECOND);
+      installation.writeCatalogue(ARE, crowd(ARE, PEOPLE));
+      const service = installation.start('serve');
+      await urlOf(service);
+      await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") > 0, 'the first people of the import');
+      await expectToStop(service);
+      const imported = count("SELECT * FROM account WHERE municipality = 'are'");
+      expect(imported).toBeLessThan(PEOPLE);
+      expect(installation.rows("SELECT status FROM run WHERE municipality = 'are'")).toEqual([{ status: 'failed' }]);
 
-describe('stopped and started again', () => {
-  it('killed beside another service: that one takes over at once', async () => {
-    begin(EVERY_SECOND);
-    installation.writeCatalogue(ARE, crowd(ARE, PEOPLE));
-    const services = [installation.start('serve'), installation.start('serve')];
-    await Promise.all(services.map(urlOf));
-    await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") > 0, 'the first people of the import');
-    const holder = Number(
-      installation.rows<{ holder: string }>("SELECT holder FROM lease WHERE name = 'municipality:are'")[0]?.holder.split('|')[3],
-    );
-    const [killed, other] = services[0]?.pid === holder ? services : services.toReversed();
-    expect(await killed!.stop('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
-    const began = Date.now();
-    await eventually(() => installation.mailFiles().length === 2, 'the rest of the import and its mail');
-    expect(Date.now() - began).toBeLessThan(2 * SECONDS_MS);
-    await expectToStop(other!);
-    expect(count('SELECT * FROM service_case')).toBe(PEOPLE + 25);
-    expect(count("SELECT * FROM audit_row WHERE action = 'access-created'")).toBe(PEOPLE + 25);
-  });
+      const next = installation.start('serve');
+      await eventually(() => count("SELECT * FROM run WHERE municipality = 'are' AND status = 'completed'") > 0, 'the rest of the import');
+      await eventually(() => installation.mailFiles().length === 2, 'one digest of each municipality');
+      await expectToStop(next);
+      expect(count('SELECT * FROM account')).toBe(PEOPLE + 25);
+      expect(count('SELECT * FROM service_case')).toBe(PEOPLE + 25);
+      expect(count('SELECT case_number FROM mail_case GROUP BY case_number HAVING COUNT(*) = 1')).toBe(PEOPLE + 25);
+      expect(await verifyChain(installation)).toMatchObject({ ok: true });
+    });
 
-  it('in the midst of an import: gives back what it holds, and the next start goes on', async () => {
-    begin(EVERY_SECOND);
-    installation.writeCatalogue(ARE, crowd(ARE, PEOPLE));
-    const service = installation.start('serve');
-    await urlOf(service);
-    await eventually(() => count("SELECT * FROM account WHERE municipality = 'are'") > 0, 'the first people of the import');
-    await expectToStop(service);
-    const imported = count("SELECT * FROM account WHERE municipality = 'are'");
-    expect(imported).toBeLessThan(PEOPLE);
-    expect(installation.rows("SELECT status FROM run WHERE municipality = 'are'")).toEqual([{ status: 'failed' }]);
+    it('loses nothing and sends nothing again', async () => {
+      begin(EVERY_SECOND);
+      const tables = { except: ['run', 'lease', 'audit_row', 'audit_payload', 'audit_head', 'municipality_state'] };
+      const service = installation.start('serve');
+      await eventually(() => installation.mailFiles().length === 1 + 4, 'all mails');
+      await expectToStop(service);
+      const before = installation.dump(tables);
+      const runs = count('SELECT * FROM run');
 
-    const next = installation.start('serve');
-    await eventually(() => count("SELECT * FROM run WHERE municipality = 'are' AND status = 'completed'") > 0, 'the rest of the import');
-    await eventually(() => installation.mailFiles().length === 2, 'one digest of each municipality');
-    await expectToStop(next);
-    expect(count('SELECT * FROM account')).toBe(PEOPLE + 25);
-    expect(count('SELECT * FROM service_case')).toBe(PEOPLE + 25);
-    expect(count('SELECT case_number FROM mail_case GROUP BY case_number HAVING COUNT(*) = 1')).toBe(PEOPLE + 25);
-    expect(await verifyChain(installation)).toMatchObject({ ok: true });
-  });
-
-  it('loses nothing and sends nothing again', async () => {
-    begin(EVERY_SECOND);
-    const tables = { except: ['run', 'lease', 'audit_row', 'audit_payload', 'audit_head', 'municipality_state'] };
-    const service = installation.start('serve');
-    await eventually(() => installation.mailFiles().length === 1 + 4, 'all mails');
-    await expectToStop(service);
-    const before = installation.dump(tables);
-    const runs = count('SELECT * FROM run');
-
-    const next = installation.start('serve');
-    await eventually(() => count('SELECT * FROM run') >= runs + 4, 'two runs of each');
-    await expectToStop(next);
-    expect(installation.dump(tables)).toBe(before);
-    expect(installation.mailFiles()).toHaveLength(1 + 4);
-    expect(await verifyChain(installation)).toMatchObject({ ok: true });
+      const next = installation.start('serve');
+      await eventually(() => count('SELECT * FROM run') >= runs + 4, 'two runs of each');
+      await expectToStop(next);
+      expect(installation.dump(tables)).toBe(before);
+      expect(installation.mailFiles()).toHaveLength(1 + 4);
+      expect(await verifyChain(installation)).toMatchObject({ ok: true });
+    });
   });
 });

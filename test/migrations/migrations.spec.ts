@@ -1,17 +1,21 @@
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { ENTITIES, MIGRATIONS } from '../../src/database-schema';
+import { sortByOctets } from '../../src/platform/database/byte-order';
 import { migrate } from '../../src/platform/database/migrate';
 import { schemaDrift } from '../../src/platform/database/schema-drift';
-import { DATABASES, type EmptyDatabase } from '../support/databases';
+import { DATABASES, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { finished, spawnTypeScript } from '../support/typescript-process';
+import { byteOrder } from './data/byte-order';
+import { catalogueMarks } from './data/catalogue-marks';
 import { initialSchema } from './data/initial-schema';
+import { oneOpenFinding } from './data/one-open-finding';
 import { insertRows, type MigrationSample, readRows, tableNames } from './migration-sample';
 
 // Real: the databases, the migrations, the processes. Nothing is faked.
 
 /** In the order the migrations run. */
-const SAMPLES: readonly MigrationSample[] = [initialSchema];
+const SAMPLES: readonly MigrationSample[] = [initialSchema, byteOrder, oneOpenFinding, catalogueMarks];
 
 const names = MIGRATIONS.map(({ name }) => name);
 
@@ -22,7 +26,7 @@ it('has sample data for each migration', () => {
 describe.each(DATABASES)('migrations on $name', (kind) => {
   let database: EmptyDatabase;
   beforeEach(async () => {
-    database = await kind.create();
+    database = await emptyDatabase(kind);
   });
   afterEach(() => database.remove());
 
@@ -41,9 +45,19 @@ describe.each(DATABASES)('migrations on $name', (kind) => {
 
   it('change nothing the second time', async () => {
     const source = await upTo(MIGRATIONS.length);
-    await insertRows(source, initialSchema.rows);
+    await insertRows(source, oneOpenFinding.rows);
     expect(await migrate(source)).toEqual([]);
-    expect(await readRows(source, initialSchema.rows)).toEqual(initialSchema.rows);
+    expect(await readRows(source, oneOpenFinding.rows)).toEqual(oneOpenFinding.rows);
+  });
+
+  it('make tables that are sorted by octets, whatever the database was made for', async () => {
+    const source = await upTo(MIGRATIONS.length);
+    await source.query('CREATE TABLE "made_later" ("name" varchar(20) NOT NULL)');
+    await insertRows(source, { made_later: ['å', 'a', 'B'].map((name) => ({ name })) });
+    const runner = source.createQueryRunner();
+    await sortByOctets(runner);
+    await runner.release();
+    expect(await source.query('SELECT "name" FROM "made_later" ORDER BY "name"')).toEqual(['B', 'a', 'å'].map((name) => ({ name })));
   });
 
   it('are noticed where a table differs from its entity', async () => {
@@ -75,7 +89,7 @@ describe.each(DATABASES)('migrations on $name', (kind) => {
       await migrate(source);
       for (const entity of ENTITIES) {
         const { tableName } = source.getMetadata(entity);
-        expect(await source.getRepository<object>(entity).find()).toHaveLength((inNewestSchema ?? rows)[tableName]?.length ?? 0);
+        expect(await source.getRepository<object>(entity).find()).toHaveLength({ ...rows, ...inNewestSchema }[tableName]?.length ?? 0);
       }
     });
 

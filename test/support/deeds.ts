@@ -27,8 +27,14 @@ export const killedAt = ({ number }: KillPoint): StartOptions => ({ preload, env
  * So many points of a process's life: around each deed that `always` names, and the rest spread evenly (multiples of the
  * golden ratio do that, however many are asked for).
  */
-export function killPoints(deeds: readonly string[], count: number, always: (deed: string) => boolean = () => false): KillPoint[] {
-  const chosen = new Set(deeds.flatMap((deed, index) => (always(deed) ? [index, index + 1] : [])).filter((index) => index < deeds.length));
+export function killPoints(
+  deeds: readonly string[],
+  count: number,
+  always: (deed: string, index: number) => boolean = () => false,
+): KillPoint[] {
+  const chosen = new Set(
+    deeds.flatMap((deed, index) => (always(deed, index) ? [index, index + 1] : [])).filter((index) => index < deeds.length),
+  );
   for (let turn = 0; chosen.size < Math.min(count, deeds.length); turn += 1) chosen.add(Math.floor(((turn * 0.618034) % 1) * deeds.length));
   if (chosen.size > count) throw new Error(`${chosen.size} points must be there and only ${count} are wanted`);
   return [...chosen].sort((one, other) => one - other).map((index) => ({ number: index + 1, deed: deeds[index] ?? '' }));

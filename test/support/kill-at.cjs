@@ -4,6 +4,7 @@
  * deeds are listed in the file that DEEDS_FILE names when the process ends, so that a test can choose among them.
  */
 const fs = require('node:fs');
+const { Buffer } = require('node:buffer');
 const net = require('node:net');
 const Database = require('better-sqlite3');
 
@@ -20,7 +21,7 @@ function before(deed) {
 function count(object, method, nameOf) {
   const original = object[method];
   object[method] = function (...args) {
-    before(nameOf(this));
+    before(nameOf(this, args));
     return original.apply(this, args);
   };
 }
@@ -42,7 +43,15 @@ fs.promises.open = async (...args) => {
   handlesAreCounted = true;
   return handle;
 };
-count(net.Socket.prototype, 'write', () => 'socket write');
+/** What is sent to PostgreSQL is named by its statement: a simple query (`Q`), or one with parameters (`P`, after its name's end). */
+function sent([data]) {
+  const isMessage = Buffer.isBuffer(data) && data.length > 5 && data.readUInt32BE(1) < data.length;
+  const kind = isMessage ? String.fromCharCode(data[0]) : '';
+  if (kind !== 'Q' && kind !== 'P') return 'socket write';
+  const start = kind === 'Q' ? 5 : data.indexOf(0, 5) + 1;
+  return firstWords({ source: data.toString('utf8', start, data.indexOf(0, start)) });
+}
+count(net.Socket.prototype, 'write', (_socket, args) => sent(args));
 
 process.on('exit', () => {
   if (process.env.DEEDS_FILE) writeFileSync(process.env.DEEDS_FILE, JSON.stringify(deeds));

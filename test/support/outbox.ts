@@ -1,15 +1,13 @@
 import { configurationSchema } from '../../src/platform/config/schema';
-import { LeaseEntity } from '../../src/platform/leases/lease.entity';
 import { LeaseService } from '../../src/platform/leases/lease.service';
 import { SystemProcessIdentity } from '../../src/platform/leases/process-identity.service';
 import { SealedBox } from '../../src/platform/sealed-box';
 import { MailDispatcher } from '../../src/notifications/dispatcher.service';
 import type { MailModel } from '../../src/notifications/mails/mail-model';
-import { NOTIFICATION_ENTITIES } from '../../src/notifications/outbox.entity';
 import { OutboxRepository } from '../../src/notifications/outbox.repository';
 import { OutboxService } from '../../src/notifications/outbox.service';
 import type { MailTransport } from '../../src/notifications/transport';
-import { temporaryDatabase } from './database';
+import { type DatabaseKind, migratedDatabase, SQLITE } from './databases';
 import { MovingClock } from './fakes/moving-clock';
 
 export const RECIPIENT = 'servicecenter@example.se';
@@ -32,15 +30,15 @@ const configuration = configurationSchema.parse({
 });
 
 /** The real outbox and dispatchers on a real database of their own; the clock stands still and waits are not shortened. */
-export async function startOutbox() {
-  const { source, file, close } = await temporaryDatabase([...NOTIFICATION_ENTITIES, LeaseEntity]);
+export async function startOutbox(kind: DatabaseKind = SQLITE) {
+  const { source, stored, remove: close } = await migratedDatabase(kind);
   const clock = new MovingClock();
   const box = new SealedBox(Buffer.alloc(32, 7));
   const repository = new OutboxRepository();
   const outbox = new OutboxService(source, repository, box, clock, configuration);
   return {
     source,
-    file,
+    stored,
     close,
     clock,
     outbox,
@@ -64,7 +62,6 @@ export async function startOutbox() {
         ),
       ),
     mask: (...caseNumbers: string[]): Promise<void> => source.transaction((manager) => outbox.maskCases(manager, caseNumbers)),
-    requeue: (...ids: string[]): Promise<string[]> => source.transaction((manager) => outbox.requeue(manager, ids)),
   };
 }
 

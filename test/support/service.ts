@@ -24,6 +24,8 @@ import { CaseEntity } from '../../src/service-desk/case.entity';
 import type { ShownCase } from '../../src/service-desk/show-case.service';
 import { type CatalogueEntry, ldif } from './builders/ldif';
 import { type MunicipalityCode, municipalityEntry, type MunicipalityOptions, municipalityYaml } from './builders/inhabitants';
+import type { EmptyDatabase } from './databases';
+import { databaseOfThisTest } from './each-database';
 import { MovingClock } from './fakes/moving-clock';
 import type { AccountJson, FindingJson, RunJson, ShownMail } from './service.types';
 import { temporaryDirectory } from './temporary-directory';
@@ -41,11 +43,12 @@ const COMMAND: Actor = { kind: 'command', name: 'test', systemUser: 'tester' };
 const PERSON: Actor = { kind: 'person', name: 'Dana Drift', systemUser: 'tester' };
 
 /**
- * The whole service as a command has it, on a directory of its own: configuration file, key, catalogues, SQLite file
- * and mails. Real: all of it. Faked: the clock, which stands still but for a quarter of an hour after each run.
+ * The whole service as a command has it, on a directory of its own: configuration file, key, catalogues, mails and, unless
+ * another database is in use, the SQLite file. Real: all of it. Faked: the clock, which stands still but for a quarter of an hour after each run.
  */
 export class TestService {
   readonly #directory = temporaryDirectory();
+  readonly #database: EmptyDatabase | null = databaseOfThisTest();
   readonly clock: MovingClock;
   #app!: TestingModule;
   #foundation!: Foundation;
@@ -60,10 +63,16 @@ export class TestService {
     try {
       await service.open();
     } catch (error) {
-      service.#directory.remove();
+      await service.#takeAway();
       throw error;
     }
     return service;
+  }
+
+  /** A service that has never run, with the same settings, key and catalogues, at the same time, on a database of its own. */
+  beside(): Promise<TestService> {
+    const configuration = { ...this.options.configuration, identityHashKeyFile: this.path('identity-hash.key') };
+    return TestService.start({ ...this.options, configuration, now: this.clock.now() });
   }
 
   /** As another process would find it; with other settings where they are given. */
@@ -75,6 +84,11 @@ export class TestService {
 
   async close(): Promise<void> {
     await this.#app.close();
+    await this.#takeAway();
+  }
+
+  async #takeAway(): Promise<void> {
+    await this.#database?.remove();
     this.#directory.remove();
   }
 
@@ -91,7 +105,7 @@ export class TestService {
   private yaml(): object {
     const { municipalities = [{}], configuration } = this.options;
     return {
-      database: { url: `sqlite:${this.path('tilltrade.sqlite')}` },
+      database: { url: this.#database?.url ?? `sqlite:${this.path('tilltrade.sqlite')}` },
       identityHashKeyFile: this.path('identity-hash.key'),
       operations: { address: 'drift@example.se' },
       municipalities: municipalities.map((one) => municipalityYaml(one, this.path(`${one.code ?? 'berg'}.ldif`))),
@@ -147,8 +161,15 @@ export class TestService {
     return (json as { runs: [RunJson] }).runs[0];
   }
 
-  async syncAnswer({ municipalities = [], dryRun = false }: { municipalities?: string[]; dryRun?: boolean }): Promise<Answer> {
-    const answer = await this.get(SyncCommand).run({ municipalities, full: false, dryRun, actor: COMMAND });
+  /** `sync --full`, of the first, usually only, municipality. */
+  async syncFull(): Promise<RunJson> {
+    const { json } = await this.syncAnswer({ full: true });
+    return (json as { runs: [RunJson] }).runs[0];
+  }
+
+  async syncAnswer(options: { municipalities?: string[]; full?: boolean; dryRun?: boolean } = {}): Promise<Answer> {
+    const { municipalities = [], full = false, dryRun = false } = options;
+    const answer = await this.get(SyncCommand).run({ municipalities, full, dryRun, actor: COMMAND });
     if (!dryRun) this.clock.advance(QUARTER_OF_AN_HOUR);
     return answer;
   }

@@ -9,6 +9,7 @@ import type { RunCounts, RunStatus } from '../../src/reconciliation/run-result';
 export interface RunJson extends RunCounts {
   runId: string;
   municipality: string;
+  mode: 'full' | 'changes';
   status: RunStatus;
   findings: Omit<FindingJson, 'municipality'>[];
   reason?: string;

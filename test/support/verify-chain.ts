@@ -6,10 +6,8 @@ import { SealedBox } from '../../src/platform/sealed-box';
 import type { Installation } from './installation';
 
 /** What `audit verify` does, without the half second that a process takes to start. */
-export async function verifyChain({ databaseFile, keyFile }: Installation): Promise<Verdict> {
-  const source = createDataSource(
-    dataSourceOptions({ url: `sqlite:${databaseFile}`, root: '/', entities: ENTITIES, migrations: MIGRATIONS }),
-  );
+export async function verifyChain({ databaseUrl, keyFile }: Installation): Promise<Verdict> {
+  const source = createDataSource(dataSourceOptions({ url: databaseUrl, root: '/', entities: ENTITIES, migrations: MIGRATIONS }));
   await source.initialize();
   try {
     return await new AuditVerification(source, new SealedBox(Buffer.from(readFileSync(keyFile, 'utf8').trimEnd()))).verify();

@@ -7,9 +7,20 @@ import { localDateOf, toInstant } from '../../platform/time';
 import { directoryTexts } from '../../texts/sv/directory';
 import { Catalogue, type Wanted } from '../catalogue';
 import { type Completeness, judgeCompleteness } from '../completeness';
-import type { CatalogueRead, DirectorySource, LookUp, ReadEntry, ReadRefusal, ReadRequest, SourceCheck } from '../directory-source';
+import type {
+  CatalogueRead,
+  DirectorySource,
+  LookUp,
+  ReadEntries,
+  ReadEntry,
+  ReadRefusal,
+  ReadRequest,
+  SourceCheck,
+} from '../directory-source';
 import type { EntryContext } from '../parse-entry';
 import { attributeNames } from '../raw-entry';
+import { patiently } from '../patiently.source';
+import { isSeen } from '../read-entries';
 import { type FilePassage, readWholeFile, sameStamp } from './export-file.source';
 import { checkLdifFile } from './ldif-check';
 import { LdifEntries } from './ldif-entries';
@@ -59,24 +70,28 @@ export class LdifSource implements DirectorySource {
       if (completeness.outcome !== 'complete') return completeness;
       this.#proven = scan.passage;
       const { warnings } = completeness;
-      return { outcome: 'complete', mode: 'full', entries, peopleRead: scan.catalogue.peopleRead, warnings };
+      const { peopleRead } = scan.catalogue;
+      return { outcome: 'complete', mode: 'full', entries, unmoved: new Set(), peopleRead, memory: null, warnings };
     } catch (error) {
       return asRefusal(error, this.#name, request.signal);
     }
   }
 
-  async lookUp(hsaIdKeys: readonly string[]): Promise<{ outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal> {
+  async lookUp(
+    hsaIdKeys: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<{ outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal> {
     const proven = this.#proven;
     if (!proven) return refusal('not-read', directoryTexts.incomplete.notRead(this.#name));
     if (hsaIdKeys.length === 0) return { outcome: 'complete', found: new Map() };
     try {
-      const { catalogue, passage } = await this.scan({ hsaIdKeys: new Set(hsaIdKeys.map(looseHsaIdKey)), ofAnyKind: true });
+      const { catalogue, passage } = await this.scan({ hsaIdKeys: new Set(hsaIdKeys.map(looseHsaIdKey)), ofAnyKind: true }, { signal });
       const isSame = !passage.hasChanged && sameStamp(passage.stamp, proven.stamp) && passage.sha256 === proven.sha256;
       if (!isSame) return refusal('changed-since-read', directoryTexts.incomplete.changedSinceRead(this.#name));
       const entries = catalogue.entriesByHsaId();
       return { outcome: 'complete', found: new Map(hsaIdKeys.map((key) => [key, asLookUp(entries.get(looseHsaIdKey(key)))])) };
     } catch (error) {
-      return asRefusal(error, this.#name);
+      return asRefusal(error, this.#name, signal);
     }
   }
 
@@ -102,8 +117,8 @@ export class LdifSource implements DirectorySource {
       hasSentinel: sentinel !== null,
     };
     try {
-      const known = new Set(knownPersons.map(({ hsaId }) => looseHsaIdKey(hsaId)));
-      const { scan, entries, completeness } = await this.readAndJudge({ full: true, known });
+      const known = new Map(knownPersons.map(({ hsaId }) => [looseHsaIdKey(hsaId), null] as const));
+      const { scan, entries, completeness } = await this.readAndJudge({ full: true, known, memory: null });
       const modifiedAt = toInstant(new Date(Number(scan.passage.stamp.mtimeNs / 1_000_000n)));
       return checkLdifFile({ ...facts, completeness, contents: { entries, modifiedAt, peopleRead: scan.catalogue.peopleRead } });
     } catch (error) {
@@ -111,19 +126,20 @@ export class LdifSource implements DirectorySource {
     }
   }
 
-  private async readAndJudge(request: ReadRequest): Promise<{ scan: Scan; entries: ReadEntry[]; completeness: Completeness }> {
+  private async readAndJudge(request: ReadRequest): Promise<{ scan: Scan; entries: ReadEntries; completeness: Completeness }> {
     const { manifestFile, sentinel } = this.options.configuration;
     const manifest = manifestFile === null ? null : await readManifest(manifestFile, this.options.root);
     const scan = await this.scan({ hsaIdKeys: request.known }, request);
     const { catalogue, passage, records } = scan;
-    const entries = catalogue.entries();
+    const hasSentinel = sentinel === null ? 'none' : catalogue.has(sentinel) ? 'found' : 'missing';
+    const entries = await patiently(catalogue.compacting());
     const completeness = judgeCompleteness({
       source: this.#name,
       hasChanged: passage.hasChanged,
       manifest: manifest ? { expectedRecords: manifest.entries, records, digestAgrees: manifest.sha256 === passage.sha256 } : 'none',
-      sentinel: sentinel === null ? 'none' : catalogue.has(sentinel) ? 'found' : 'missing',
+      sentinel: hasSentinel,
       known: request.known.size,
-      seen: entries.filter((entry) => isSeen(entry, request.known)).length,
+      anybodySeen: Iterator.from(entries).some((entry) => isSeen(entry, request.known)),
     });
     return { scan, entries, completeness };
   }
@@ -150,9 +166,5 @@ export class LdifSource implements DirectorySource {
     return { hsaIdPrefixes, allowTestHsaIds, systemRole, names, hashPersonalNumber, today: localDateOf(this.#clock.now()) };
   }
 }
-
-/** Someone we know is here, or someone who has the role and may be trusted. */
-const isSeen = ({ hsaId, role, person }: ReadEntry, known: ReadonlySet<string>): boolean =>
-  (role.kind === 'exact' && person !== null) || (hsaId !== null && known.has(looseHsaIdKey(hsaId)));
 
 const asLookUp = (entry: ReadEntry | undefined): LookUp => (entry ? { found: true, entry } : { found: false });

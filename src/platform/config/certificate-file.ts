@@ -22,12 +22,17 @@ export async function checkCertificateFile(name: string, file: string, now: Inst
     const ends = certificates.map((pem) => toInstant(new X509Certificate(pem).validToDate)).sort();
     const [first] = ends;
     if (first === undefined) return { name, ok: false, detail: doctorTexts.certificateUnreadable, remedy: doctorTexts.renewCertificate };
-    if (first <= now)
-      return { name, ok: false, detail: doctorTexts.certificateExpired(localDateOf(first)), remedy: doctorTexts.renewCertificate };
-    const soon = first <= addMilliseconds(now, SOON_MS);
-    const detail = doctorTexts.certificateExpires(localDateOf(first));
-    return soon ? { name, ok: 'warning', detail, remedy: doctorTexts.renewCertificate } : { name, ok: true, detail };
+    return checkCertificateEnd(name, first, now);
   } catch {
     return { name, ok: false, detail: doctorTexts.certificateUnreadable, remedy: doctorTexts.renewCertificate };
   }
+}
+
+/** Judges a certificate by when it ends. */
+export function checkCertificateEnd(name: string, end: Instant, now: Instant): CertificateCheck {
+  if (end <= now)
+    return { name, ok: false, detail: doctorTexts.certificateExpired(localDateOf(end)), remedy: doctorTexts.renewCertificate };
+  const soon = end <= addMilliseconds(now, SOON_MS);
+  const detail = doctorTexts.certificateExpires(localDateOf(end));
+  return soon ? { name, ok: 'warning', detail, remedy: doctorTexts.renewCertificate } : { name, ok: true, detail };
 }

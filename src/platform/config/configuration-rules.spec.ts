@@ -96,6 +96,11 @@ describe('the rest', () => {
       ['database.url får inte innehålla lösenord; lösenord läses från fil eller miljövariabel'],
     ],
     [
+      'a password beside a socket',
+      { ...minimalConfiguration(), database: { url: 'postgres://u:p@/db?host=/run/postgresql' } },
+      ['database.url får inte innehålla lösenord; lösenord läses från fil eller miljövariabel'],
+    ],
+    [
       'a password in its query',
       { ...minimalConfiguration(), database: { url: 'postgresql://u@h/db?password=p' } },
       ['database.url får inte innehålla lösenord; lösenord läses från fil eller miljövariabel'],

@@ -1,9 +1,10 @@
 import { validateCronExpression } from 'cron';
-import { parseDn } from '../../people/distinguished-name';
+import { isDn } from '../../people/distinguished-name';
 import { hsaIdKey, isHsaId, isTestHsaId } from '../../people/hsa-id';
 import { configurationTexts as texts } from '../../texts/sv/configuration';
 import type { ConfigurationIssue } from './configuration-error';
-import type { Configuration, MailConfiguration, MunicipalityConfiguration } from './schema';
+import { ldapIssues } from './ldap-rules';
+import { DATABASE_URL, type Configuration, type MailConfiguration, type MunicipalityConfiguration } from './schema';
 
 /**
  * What a schema of single values cannot see.
@@ -18,6 +19,7 @@ import type { Configuration, MailConfiguration, MunicipalityConfiguration } from
  * | schedule.*                 | cron understands it                                              |
  * | every URL                  | holds no password (nor, for mail, a user)                        |
  * | mail.passwordFile, -Env    | one of them where there is a user, none where there is none      |
+ * | source, of kind ldap       | see `ldapIssues`                                                 |
  */
 export function ruleIssues(configuration: Configuration): ConfigurationIssue[] {
   const { municipalities, externalAd, schedule, mail, database, server } = configuration;
@@ -29,7 +31,7 @@ export function ruleIssues(configuration: Configuration): ConfigurationIssue[] {
     ...Object.entries(schedule)
       .filter(([, expression]) => !validateCronExpression(expression).valid)
       .map(([name]) => ({ path: `schedule.${name}`, problem: texts.cron })),
-    ...secretInUrl('database.url', database.url.startsWith('sqlite:') ? null : database.url),
+    ...(databaseUrlProblem(database.url) === 'password' ? [{ path: 'database.url', problem: texts.secretInUrl }] : []),
     ...secretInUrl('server.publicUrl', server.publicUrl),
     ...mailIssues(mail),
   ];
@@ -55,6 +57,7 @@ function municipalityIssues({ hsaIdPrefixes, allowTestHsaIds, source }: Municipa
     if (!isId(hsaId)) issues.push({ path, problem: texts.hsaIdForm });
     else if (!isOwn(hsaId)) issues.push({ path, problem: texts.foreignKnownPerson });
   }
+  if (source.kind === 'ldap') issues.push(...ldapIssues(source, `${at}.source`));
   return issues;
 }
 
@@ -77,12 +80,12 @@ function sharedPrefixes(municipalities: readonly MunicipalityConfiguration[]): C
     .map(({ path }) => ({ path, problem: texts.duplicatePrefix }));
 }
 
-function isDn(text: string): boolean {
-  try {
-    return parseDn(text).length > 0;
-  } catch {
-    return false;
-  }
+/** What is wrong with a database's URL; null where nothing is. */
+export function databaseUrlProblem(url: string): 'form' | 'password' | null {
+  if (!DATABASE_URL.test(url)) return 'form';
+  if (url.startsWith('sqlite:')) return null;
+  const written = /^[^/]*\/\/[^/@]*:[^/@]+@/.test(url); // also where there is no host, which is no URL to others
+  return written || secretInUrl('', url).length > 0 ? 'password' : null;
 }
 
 function secretInUrl(path: string, url: string | null): ConfigurationIssue[] {

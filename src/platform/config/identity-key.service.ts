@@ -21,22 +21,31 @@ export class IdentityKey {
 
   /**
    * Reads the key; makes one only where neither file nor check value exists. The database's schema must be up to date.
+   * @param create false where nothing may be written: a key that is missing is then an error
    * @throws SecretError when the key is missing, too short or not this database's
    */
-  static async open(dataSource: DataSource, file: string): Promise<IdentityKey> {
+  static async open(dataSource: DataSource, file: string, { create = true } = {}): Promise<IdentityKey> {
     const settings = dataSource.getRepository(SettingEntity);
     const stored = await settings.findOneBy({ key: CHECK_KEY });
     let secret = readSecretFile(file, SETTING);
     if (secret === null) {
-      if (stored) throw new SecretError(SETTING, texts.keyMissing);
+      if (stored || !create) throw new SecretError(SETTING, texts.keyMissing);
       createKeyFile(file);
       secret = readSecretFile(file, SETTING);
     }
     if (secret === null || secret.length < LEAST_BYTES) throw new SecretError(SETTING, texts.keyTooShort(LEAST_BYTES));
     const value = createHmac('sha256', secret).update(CHECKED_TEXT).digest('hex');
+    if (!stored && !create) return new IdentityKey(secret);
     if (!stored) await settings.createQueryBuilder().insert().values({ key: CHECK_KEY, value }).orIgnore().execute();
     const kept = stored ?? (await settings.findOneByOrFail({ key: CHECK_KEY })); // another process may have been first
     if (kept.value !== value) throw new SecretError(SETTING, texts.keyOfAnotherDatabase);
+    return new IdentityKey(secret);
+  }
+
+  /** For a database that is thrown away: the key that is there, or one that is as short-lived. */
+  static toLookAt(file: string): IdentityKey {
+    const secret = readSecretFile(file, SETTING) ?? randomBytes(48);
+    if (secret.length < LEAST_BYTES) throw new SecretError(SETTING, texts.keyTooShort(LEAST_BYTES));
     return new IdentityKey(secret);
   }
 }

@@ -126,7 +126,7 @@ describe('loadConfiguration', () => {
       ['notifications.on[0] ska vara något av name, unit, title, prescriberCode, commissions, dates, protected'],
     ],
     ['a kind that does not exist', 'mail.kind', 'pigeon', ['mail.kind ska vara något av file, smtp']],
-    ['the only kind there is', 'municipalities.0.source.kind', 'soap', ['municipalities[0].source.kind ska vara ldif']],
+    ['another kind than there is', 'municipalities.0.source.kind', 'soap', ['municipalities[0].source.kind ska vara något av ldif, ldap']],
     ['no e-mail address', 'mail.from', 'tilltrade', ['mail.from ska vara en e-postadress']],
     ['another protocol', 'server.publicUrl', 'ftp://example.se', ['server.publicUrl ska vara en fullständig webbadress av rätt slag']],
     ['another database', 'database.url', 'mysql://x', ['database.url ska vara sqlite:FIL eller postgres://användare@värd:5432/namn']],

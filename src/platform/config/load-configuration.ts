@@ -6,7 +6,7 @@ import { ConfigurationError, type ConfigurationIssue } from './configuration-err
 import { schemaIssues } from './configuration-issues';
 import { ruleIssues } from './configuration-rules';
 import { projectRoot } from './project-root';
-import { type Configuration, configurationSchema } from './schema';
+import { type Configuration, configurationSchema, type LdapSourceConfiguration } from './schema';
 
 /** A thousand municipalities fit; a catalogue named by mistake does not. */
 const MAX_BYTES = 1_048_576;
@@ -85,7 +85,10 @@ function withAbsolutePaths(configuration: Configuration, root: string): Configur
     identityHashKeyFile: absolute(configuration.identityHashKeyFile),
     municipalities: configuration.municipalities.map(({ source, ...municipality }) => ({
       ...municipality,
-      source: { ...source, file: absolute(source.file), manifestFile: orNull(source.manifestFile) },
+      source:
+        source.kind === 'ldif'
+          ? { ...source, file: absolute(source.file), manifestFile: orNull(source.manifestFile) }
+          : { ...source, caFile: orNull(source.caFile), bind: withAbsoluteBind(source.bind, orNull) },
     })),
     mail:
       mail.kind === 'file'
@@ -93,3 +96,13 @@ function withAbsolutePaths(configuration: Configuration, root: string): Configur
         : { ...mail, caFile: orNull(mail.caFile), passwordFile: orNull(mail.passwordFile) },
   };
 }
+
+const withAbsoluteBind = (
+  bind: LdapSourceConfiguration['bind'],
+  orNull: (path: string | null) => string | null,
+): LdapSourceConfiguration['bind'] => ({
+  ...bind,
+  passwordFile: orNull(bind.passwordFile),
+  certificateFile: orNull(bind.certificateFile),
+  keyFile: orNull(bind.keyFile),
+});

@@ -47,6 +47,9 @@ const attributes = z
   .default({})
   .describe('What this catalogue calls the attributes, only where it differs: `{ startDate: hsaStartDate }`.');
 
+const sentinel = hsaId.nullable().default(null).describe('HSA-id of an entry that every complete read must find.');
+const knownPersons = z.array(knownPerson).default([]).describe('People whose surname must read as given, or the municipality is halted.');
+
 const ldifSource = z.strictObject({
   kind: z.literal('ldif').describe('A catalogue export as a file.'),
   file: path.describe('The export, RFC 2849.'),
@@ -55,8 +58,41 @@ const ldifSource = z.strictObject({
     .default(null)
     .describe("YAML or JSON with `entries` and `sha256` of the file: proves that it was not cut at a record's edge."),
   attributes,
-  sentinel: hsaId.nullable().default(null).describe('HSA-id of an entry that every complete read must find.'),
-  knownPersons: z.array(knownPerson).default([]).describe('People whose surname must read as given, or the municipality is halted.'),
+  sentinel,
+  knownPersons,
+});
+
+const ldapUrl = z.url({ protocol: /^ldaps?$/, error: texts.ldapUrl });
+
+const ldapSource = z.strictObject({
+  kind: z.literal('ldap').describe('A catalogue server, read over LDAP version 3.'),
+  url: ldapUrl
+    .nullable()
+    .default(null)
+    .describe('`ldaps://host:636`, or `ldap://host:389` with `startTls`. Host and port only. This or `urls`.'),
+  urls: z.array(ldapUrl).min(1).nullable().default(null).describe('Several servers with the same catalogue, tried in order.'),
+  caFile: path.nullable().default(null).describe("CA certificates, PEM, instead of the system's."),
+  bind: z
+    .strictObject({
+      dn: text.nullable().default(null).describe('Who to bind as with a password.'),
+      passwordFile: path.nullable().default(null).describe('Holds the password; a final newline is removed.'),
+      passwordEnv: text.nullable().default(null).describe('Environment variable that holds the password; this or `passwordFile`.'),
+      certificateFile: path.nullable().default(null).describe('Client certificate, PEM, to bind with instead (SASL EXTERNAL).'),
+      keyFile: path.nullable().default(null).describe("The client certificate's key, PEM."),
+    })
+    .describe('Either `dn` with a password, or `certificateFile` and `keyFile`.'),
+  baseDn: text.describe('DN under which the municipality has all its entries.'),
+  pageSize: z.int().min(1).max(10_000).default(500).describe('Entries per page; 500 is the fastest that was measured.'),
+  timeoutSeconds: z.number().positive().max(600).default(30).describe('For connecting, and for each request.'),
+  attributes,
+  expectedReferences: z
+    .array(text)
+    .default([])
+    .describe('URLs of search references that may be met, for what lies elsewhere; any other makes the read incomplete. None is followed.'),
+  sentinel,
+  knownPersons,
+  startTls: z.boolean().default(false).describe('Encrypts an `ldap://` connection before anything else is said.'),
+  allowPlaintextOnLoopback: z.boolean().default(false).describe('Lets `ldap://` to this machine itself go unencrypted.'),
 });
 
 const limit = (count: number, percent: number, what: string) =>
@@ -90,7 +126,7 @@ const municipality = z.strictObject({
     .describe('10 digits, in quotation marks.'),
   hsaIdPrefixes: z.array(text).min(1).describe("A person's HSA-id must begin with one of these, for example `SE2120002502-`."),
   allowTestHsaIds: z.boolean().default(false).describe("Takes ids of Inera's test environments, `TSTNMT…`, too."),
-  source: z.discriminatedUnion('kind', [ldifSource]),
+  source: z.discriminatedUnion('kind', [ldifSource, ldapSource]),
   brake: brake.prefault({}),
   policy: z
     .strictObject({
@@ -126,7 +162,8 @@ const smtpMail = z.strictObject({
 const NOTIFY_ON = ['name', 'unit', 'title', 'prescriberCode', 'commissions', 'dates', 'protected'] as const;
 export type MailWorthyField = (typeof NOTIFY_ON)[number];
 
-const databaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, texts.databaseUrl);
+export const DATABASE_URL = /^(sqlite:.+|postgres(ql)?:\/\/.+)$/;
+const databaseUrl = z.string().regex(DATABASE_URL, texts.databaseUrl);
 
 /** The one configuration file, as the contract has it. `scripts/config-docs` prints it as a table for the README. */
 export const configurationSchema = z.strictObject({
@@ -190,5 +227,6 @@ export const configurationSchema = z.strictObject({
 export type Configuration = z.output<typeof configurationSchema>;
 export type MunicipalityConfiguration = Configuration['municipalities'][number];
 export type LdifSourceConfiguration = z.output<typeof ldifSource>;
+export type LdapSourceConfiguration = z.output<typeof ldapSource>;
 export type MailConfiguration = Configuration['mail'];
 export type BrakeConfiguration = MunicipalityConfiguration['brake'];

@@ -13,6 +13,13 @@ export interface DatabaseOptions {
   migrations: ClassList;
 }
 
+/**
+ * A process that is paused in the midst of a transaction keeps its locks, the lease's row among them. PostgreSQL ends such a
+ * transaction after this long, well before a lease runs out (60 s), so that another process can take over.
+ */
+const IDLE_TRANSACTION_MS = 30_000;
+const CONNECT_MS = 10_000;
+
 const nothing = (): void => undefined;
 
 /** TypeORM prints a migration that failed, its SQL too, on standard output whatever `logging` says. Errors are thrown as well: nothing is lost. */
@@ -45,10 +52,20 @@ export function dataSourceOptions({ url, root, entities, migrations }: DatabaseO
       ...common,
       type: 'better-sqlite3',
       database,
+      statementCacheSize: 40, // on each connection; the largest statements weigh half a megabyte
       prepareDatabase: (connection) => prepareConnection(connection as Database.Database),
     };
   }
-  return { ...common, type: 'postgres', url };
+  return {
+    ...common,
+    type: 'postgres',
+    url,
+    applicationName: 'tilltrade',
+    connectTimeoutMS: CONNECT_MS,
+    isolationLevel: 'READ COMMITTED', // whatever the database's own default: locks and fencing rest on it
+    installExtensions: false,
+    extra: { idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS },
+  };
 }
 
 /** A data source for either database; SQLite gets a driver of our own (see its head). */

@@ -28,6 +28,7 @@ export function prepareConnection(connection: Database.Database): void {
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
+  connection.pragma('wal_autocheckpoint = 4000'); // 16 MB: a bulk job writes the same pages many times between checkpoints
 }
 
 class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
@@ -47,7 +48,7 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     this.#unlock = await this.owner.writer.acquire();
     try {
       this.#connection = this.owner.take();
-      this.forgetStatements();
+      this.statements = this.owner.statementsOf(this.#connection);
       await super.startTransaction(level);
     } catch (error) {
       this.giveBack();
@@ -116,9 +117,9 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     }
   }
 
-  /** Prepared statements belong to a connection. */
-  private forgetStatements(): void {
-    (this as unknown as { stmtCache: Map<string, unknown> }).stmtCache.clear();
+  /** Prepared statements belong to a connection, and outlive its transactions: each weighs as much as the rows it was made for. */
+  private set statements(statements: Map<string, unknown>) {
+    (this as unknown as { stmtCache: Map<string, unknown> }).stmtCache = statements;
   }
 
   /** Some errors (a full disk, say) make SQLite itself roll back: then there is nothing left to end. */
@@ -136,7 +137,7 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     this.transactionDepth = 0;
     if (this.#connection) this.owner.give(this.#connection);
     this.#connection = undefined;
-    this.forgetStatements();
+    this.statements = new Map();
     this.#unlock();
     this.#unlock = undefined;
   }
@@ -150,6 +151,7 @@ export class OneWriterDriver extends BetterSqlite3Driver {
   busyTimeoutMs = BUSY_TIMEOUT_MS;
   readonly #idle = new Set<Database.Database>();
   readonly #all = new Set<Database.Database>();
+  readonly #statements = new WeakMap<Database.Database, Map<string, unknown>>();
   #foreignKeys = true;
 
   override createQueryRunner(): OwnConnectionQueryRunner {
@@ -161,6 +163,13 @@ export class OneWriterDriver extends BetterSqlite3Driver {
     this.#idle.delete(connection);
     connection.pragma(`foreign_keys = ${this.#foreignKeys ? 'ON' : 'OFF'}`);
     return connection;
+  }
+
+  /** Those that were prepared on a connection, by their SQL. */
+  statementsOf(connection: Database.Database): Map<string, unknown> {
+    const statements = this.#statements.get(connection) ?? new Map<string, unknown>();
+    this.#statements.set(connection, statements);
+    return statements;
   }
 
   /** A connection whose transaction could not be ended is not used again. */

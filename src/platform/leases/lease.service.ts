@@ -72,6 +72,7 @@ export class LeaseService {
     const present = await this.dataSource.getRepository(LeaseEntity).findOneBy({ name });
     const dead = present && this.identity.isGone(present.holder) ? present.holder : null;
     const now = this.clock.now();
+    if (present && dead === null && present.until > now) return null; // without a statement that would wait for the holder's transaction
     const values = [name, this.identity.self(), addMilliseconds(now, ttlMs), now, dead];
     const [p1, p2, p3, p4, p5] = values.map((_, index) => this.dataSource.driver.createParameter('', index));
     const rows: { fencing: number }[] = await this.dataSource.query(

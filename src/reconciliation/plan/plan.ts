@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Decision } from '../../access/decide';
 import type { AccountEffect, Action } from '../../access/effects';
+import { protectedAccount } from '../../external-ad/account';
 import { diffAccounts } from '../../external-ad/diff';
 import type { AccountAttributes } from '../../external-ad/account.types';
 import type { FieldChange } from '../../service-desk/case-facts';
-import { type BrakeKind, type BrakeLimits, type Tripped, brake } from './brake';
+import type { BrakeKind } from './brake';
 
 /** One person in a plan. */
 export interface PlanRow {
@@ -24,7 +25,11 @@ export interface PlanRow {
 
 const WRITES: ReadonlySet<Action> = new Set<Action>(['created', 'changed', 'ended', 'reinstated', 'deleted']);
 
-/** The row of one decision, or null where nothing is to be done. */
+/**
+ * The row of one decision, or null where nothing is to be done. A protected person's names nobody, and reads the same
+ * whether the account has been masked already or is to be: what somebody approves while the municipality is halted stays
+ * approved.
+ */
 export function planRow(input: {
   hsaIdKey: string;
   hsaId: string;
@@ -35,9 +40,11 @@ export function planRow(input: {
   /** What a hold that this run would open rests on; null when none opens. */
   opensHold: string | null;
 }): PlanRow | null {
-  const { decision, current } = input;
+  const { decision } = input;
   const { action, account } = decision.effects;
-  if (!WRITES.has(action) && input.opensHold === null) return null;
+  const isWritten = WRITES.has(action) || 'desired' in account; // a protected person is masked while held
+  if (!isWritten && input.opensHold === null) return null;
+  const current = input.isProtected && input.current ? protectedAccount(input.current) : input.current;
   const [before, after] = sidesOf(account, current);
   const changes = decision.effects.case?.changes ?? [];
   const digest = createHash('sha256')
@@ -86,30 +93,23 @@ const COUNTS_AS: Partial<Record<Action, BrakeKind>> = {
 };
 
 /**
- * The brake over a plan's rows. Deleting after retention was decided long ago and does not count; nor does an end
+ * What the brake counts a row as. Deleting after retention was decided long ago and does not count; nor does an end
  * that was known beforehand, nor what a person has approved.
  */
-export function brakePlan(
-  rows: readonly PlanRow[],
-  accounts: number,
-  limits: BrakeLimits,
-  approved: ReadonlyMap<string, string>,
-  isFirstImport = false,
-): Tripped[] {
-  const planned: Record<BrakeKind, number> = { removals: 0, changes: 0, creations: 0 };
-  for (const row of rows) {
-    const kind = COUNTS_AS[row.action];
-    if (!kind || isApproved(row, approved) || (kind === 'removals' && row.knownBeforehand)) continue;
-    planned[kind] += 1;
-  }
-  return brake(planned, accounts, limits, isFirstImport);
+export function brakeKindOf(row: PlanRow, approved: ReadonlyMap<string, string>): BrakeKind | null {
+  const kind = COUNTS_AS[row.action];
+  if (!kind || isApproved(row, approved) || (kind === 'removals' && row.knownBeforehand)) return null;
+  return kind;
 }
 
 /** Approved are the rows whose before and after are still what somebody looked at. @param approved digest by HSA-id key */
 export const isApproved = (row: PlanRow, approved: ReadonlyMap<string, string>): boolean => approved.get(row.hsaIdKey) === row.digest;
 
 /** The same people and the same befores and afters give the same digest, in whatever order they were read. */
-export const planDigest = (rows: readonly PlanRow[]): string =>
+export const planDigest = (rows: Iterable<PlanRow>): string =>
   createHash('sha256')
-    .update(JSON.stringify(rows.map(({ hsaIdKey, digest }) => [hsaIdKey, digest]).sort()))
+    .update(JSON.stringify(Array.from(rows, ({ hsaIdKey, digest }) => [hsaIdKey, digest]).sort()))
     .digest('hex');
+
+/** The rows of a plan, each made anew at each access where they are many. */
+export type PlanRows = Iterable<PlanRow> & { readonly length: number };

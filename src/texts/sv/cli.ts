@@ -1,5 +1,6 @@
 import type { Problem } from '../../audit/chain-check';
 import { auditTexts } from './audit';
+import { counted } from './counted';
 
 /** Everything the commands say to a person. */
 export const cliTexts = {
@@ -16,6 +17,7 @@ export const cliTexts = {
     reveal: 'visa skyddade uppgifter (kräver --reason, spåras)',
     reason: 'varför',
     by: 'vem som beslutar',
+    to: 'dit allt ska kopieras, skrivet som database.url',
     firstSync: 'läs alla kataloger och skicka mejlen innan tjänsten startar',
   },
   commands: {
@@ -34,6 +36,8 @@ export const cliTexts = {
     audit: 'granskningsspåret',
     auditVerify: 'kontrollera att spåret är helt',
     doctor: 'kontrollera inställningar och anslutningar',
+    database: 'tjänstens databas',
+    databaseCopy: 'kopiera allt till en tom databas och visa att båda innehåller samma sak',
     migrate: 'uppdatera databasens schema',
   },
   noConfiguration: 'Ange en konfigurationsfil med --config eller TILLTRADE_CONFIG.',
@@ -49,7 +53,7 @@ export const cliTexts = {
     `Tjänsten kan inte lyssna på ${host}, port ${port} (${code}). Välj en annan port i server.port, eller stoppa det som använder den.`,
   unexpected: 'Något oväntat gick fel. Mer står i loggen på standard fel.',
   progress: (municipality: string, people: number, perSecond: number): string =>
-    `${municipality}: ${people} personer lästa, ${perSecond}/s`,
+    `${municipality}: ${counted(people, 'person läst', 'personer lästa')}, ${perSecond}/s`,
 
   status: { completed: 'klar', halted: 'stoppad', incomplete: 'ofullständig', failed: 'misslyckades', previewed: 'förhandsvisning' },
   run: (
@@ -57,10 +61,18 @@ export const cliTexts = {
     status: string,
     counts: { read: number; created: number; changed: number; ended: number; reinstated: number; unchanged: number; held: number },
   ): string =>
-    `${name}: ${status}. ${counts.read} lästa, ${counts.created} nya, ${counts.changed} ändrade, ${counts.ended} avslutade, ${counts.reinstated} återupptagna, ${counts.unchanged} oförändrade, ${counts.held} stoppade för utredning.`,
+    `${name}: ${status}. ${[
+      counted(counts.read, 'läst', 'lästa'),
+      counted(counts.created, 'ny', 'nya'),
+      counted(counts.changed, 'ändrad', 'ändrade'),
+      counted(counts.ended, 'avslutad', 'avslutade'),
+      counted(counts.reinstated, 'återupptagen', 'återupptagna'),
+      counted(counts.unchanged, 'oförändrad', 'oförändrade'),
+      `${counted(counts.held, 'stoppad', 'stoppade')} för utredning`,
+    ].join(', ')}.`,
   howToRelease: (runId: string): string => `Om det är riktigt: scripts/tilltrade release ${runId} --by NAMN --reason SKÄL`,
   openFindings: (count: number): string =>
-    count === 0 ? 'Inga öppna avvikelser.' : `${count} ${count === 1 ? 'öppen avvikelse' : 'öppna avvikelser'}:`,
+    count === 0 ? 'Inga öppna avvikelser.' : `${counted(count, 'öppen avvikelse', 'öppna avvikelser')}:`,
   action: {
     created: 'ny',
     changed: 'ändrad',
@@ -73,19 +85,20 @@ export const cliTexts = {
   },
   protectedPerson: 'skyddad person',
   dispatched: ({ sent, failed, unknown, waiting }: { sent: number; failed: number; unknown: number; waiting: number }): string =>
-    `Mejl: ${sent} skickade, ${failed} misslyckades, ${unknown} med okänt utfall, ${waiting} väntar.`,
+    `Mejl: ${counted(sent, 'skickat', 'skickade')}, ${failed} misslyckades, ${unknown} med okänt utfall, ${waiting} väntar.`,
   adDispatched: ({ applied, refused, waiting }: { applied: number; refused: number; waiting: number }): string =>
-    `Externt AD: ${applied} skrivna, ${refused} nekade, ${waiting} väntar.`,
+    `Externt AD: ${counted(applied, 'skriven', 'skrivna')}, ${counted(refused, 'nekad', 'nekade')}, ${waiting} väntar.`,
   nothing: 'Inget att visa.',
   accepted: (hsaId: string): string => `${hsaId}: den ändrade identiteten är godkänd.`,
   migrated: (names: string[]): string =>
     names.length === 0 ? 'Databasens schema är redan aktuellt.' : `Databasens schema är uppdaterat: ${names.join(', ')}.`,
-  chain: (rows: number, erased: number): string => `Spåret är helt: ${rows} rader, ${erased} med gallrat innehåll.`,
+  chain: (rows: number, erased: number): string => `Spåret är helt: ${counted(rows, 'rad', 'rader')}, ${erased} med gallrat innehåll.`,
   brokenChain: (problems: Problem[]): string =>
     `Spåret är brutet:\n${problems.map(({ seq, problem }) => `  rad ${seq}: ${auditTexts.problem[problem]}`).join('\n')}`,
   mend: (remedy: string): string => `    Gör så här: ${remedy}`,
   explainHeading: (hsaId: string, municipality: string | null, at: string): string =>
     `${hsaId}${municipality === null ? '' : ` (${municipality})`}, ${at}`,
+  accountState: (isEnabled: boolean): string => (isEnabled ? 'aktivt' : 'avstängt'),
   hasAccount: (has: boolean): string => (has ? 'Har rätt till konto: ja' : 'Har rätt till konto: nej'),
   inTheWay: 'Det här är i vägen:',
   nothingInTheWay: 'Inget är i vägen.',
@@ -102,10 +115,12 @@ export const cliTexts = {
   },
   summary: {
     heading: 'Tillträde är igång.',
-    people: (read: number, accounts: number): string => `${read} personer lästa i katalogerna, ${accounts} konton i externt AD.`,
+    people: (read: number, accounts: number): string =>
+      `${counted(read, 'person läst', 'personer lästa')} i katalogerna, ${counted(accounts, 'konto', 'konton')} i externt AD.`,
     mails: (sent: number, directory: string | null): string =>
-      `${sent} mejl skickade${directory === null ? '' : `, de ligger i ${directory}`}.`,
-    findings: (count: number): string => `${count} avvikelser att titta på:`,
+      `${counted(sent, 'mejl skickat', 'mejl skickade')}${directory === null ? '' : `, ${sent === 1 ? 'det' : 'de'} ligger i ${directory}`}.`,
+    findings: (count: number): string =>
+      count === 0 ? 'Inga avvikelser att titta på.' : `${counted(count, 'avvikelse', 'avvikelser')} att titta på:`,
     finding: (count: number, kind: string, example: string): string => `  ${String(count).padStart(3)} ${kind}: ${example}`,
     address: (url: string): string => `Tjänsten svarar på ${url} (hälsa: ${url}/health/ready). Avsluta med Ctrl-C.`,
     logins: 'Inloggning finns inte i den här versionen: allt görs med kommandon.',

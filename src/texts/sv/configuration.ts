@@ -36,6 +36,13 @@ export const configurationTexts = {
   distinguishedName: 'är inte ett giltigt DN (RFC 4514)',
   cron: 'är inte ett giltigt cron-uttryck',
   secretInUrl: 'får inte innehålla lösenord; lösenord läses från fil eller miljövariabel',
+  ldapUrl: 'ska vara ldaps://värd:port eller ldap://värd:port och inget mer; användare och lösenord anges under bind',
+  urlTwice: 'får inte anges tillsammans med url: välj en av dem',
+  plaintext: 'är okrypterad: använd ldaps:// eller startTls: true (bara till den egna datorn kan allowPlaintextOnLoopback: true användas)',
+  startTlsWithLdaps: 'är redan krypterad: ta bort startTls eller använd ldap://',
+  bindTwice: 'får inte anges tillsammans med dn och lösenord: välj ett sätt att logga in',
+  bindPasswordMissing: 'behövs när dn är angiven (eller passwordEnv)',
+  certificateNeedsTls: 'kan bara användas över en krypterad anslutning',
   passwordTwice: 'får inte anges tillsammans med passwordFile: välj en av dem',
   passwordMissing: 'behövs när user är angiven (eller passwordEnv)',
   passwordWithoutUser: 'är angiven utan user',
@@ -49,6 +56,9 @@ export const configurationTexts = {
   line: (line: number) => `rad ${line}`,
   duplicateKey: 'samma inställning står två gånger',
   notYaml: (code: string) => `är inte giltig YAML (${code})`,
+
+  emptySecret: 'pekar på en hemlighet eller ett certifikat som saknas eller är tomt',
+  unusableCertificate: (code: string) => `pekar på ett certifikat eller en nyckel som inte går att använda (${code})`,
 
   keyMissing: 'pekar på en nyckelfil som saknas, men databasen är skapad med en. Lägg tillbaka filen från säkerhetskopian.',
   keyTooShort: (least: number) => `pekar på en nyckelfil som är för kort: minst ${least} byte behövs`,

@@ -1,6 +1,7 @@
 import type { LdifErrorCode } from '../../directory/ldif/ldif-error';
 import type { UnreadableFileError, UnreadableManifestError } from '../../directory/ldif/file-errors';
 import type { RoleReading } from '../../people/system-role';
+import { counted } from './counted';
 
 type Detail = string | number | null;
 
@@ -60,11 +61,11 @@ export const directoryTexts = {
     changedSinceRead: (name: string) => `${name} har ändrats sedan den lästes, så det går inte att veta om personerna är borta.`,
     notRead: (name: string) => `${name} är inte läst i sin helhet, så det går inte att veta om personerna är borta.`,
     manifestRecords: (name: string, expected: number, records: number) =>
-      `${name} har ${records} poster, men manifestet säger ${expected}.`,
+      `${name} har ${counted(records, 'post', 'poster')}, men manifestet säger ${expected}.`,
     manifestDigest: (name: string) => `${name} har inte den kontrollsumma (SHA-256) som manifestet säger.`,
     sentinelMissing: (name: string) => `Kontrollposten (sentinel) finns inte i ${name}. Katalogen är troligen inte hel.`,
     nobodyLeft: (name: string, known: number) =>
-      `Ingen av kommunens ${known} kända personer finns i ${name}, och ingen annan har systemrollen. Katalogen är troligen inte hel.`,
+      `${known === 1 ? 'Kommunens enda kända person finns inte' : `Ingen av kommunens ${known} kända personer finns`} i ${name}, och ingen annan har systemrollen. Katalogen är troligen inte hel.`,
   },
   warnings: {
     noManifest: (name: string) => `Det finns inget manifest till ${name}. Om filen blir avhuggen mellan två poster märks det inte.`,
@@ -81,12 +82,13 @@ export const directoryTexts = {
   check: {
     file: {
       name: 'Katalogfil',
-      read: (name: string, people: number, withRole: number) => `${name} är hel: ${people} personer, ${withRole} med systemrollen.`,
+      read: (name: string, people: number, withRole: number) =>
+        `${name} är hel: ${counted(people, 'person', 'personer')}, ${withRole} med systemrollen.`,
       remedy: 'Se till att exporten från HSA blir klar innan filen läggs på sin plats, och att tjänsten får läsa den.',
     },
     age: {
       name: 'Katalogfilens ålder',
-      detail: (hours: number) => (hours < 1 ? 'Filen är nyare än en timme.' : `Filen är ${hours} timmar gammal.`),
+      detail: (hours: number) => (hours < 1 ? 'Filen är nyare än en timme.' : `Filen är ${counted(hours, 'timme', 'timmar')} gammal.`),
       remedy: 'Kontrollera att exporten från HSA fortfarande körs.',
     },
     manifest: {
@@ -115,7 +117,7 @@ export const directoryTexts = {
       detail: (count: number) =>
         count === 0
           ? 'Ingen har en systemroll som nästan är rätt.'
-          : `${count} ${count === 1 ? 'person' : 'personer'} har en systemroll som nästan är rätt.`,
+          : `${counted(count, 'person', 'personer')} har en systemroll som nästan är rätt.`,
       remedy: 'Be kommunens HSA-administratör rätta värdena. Kommandot findings visar dem.',
     },
   },

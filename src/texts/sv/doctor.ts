@@ -1,7 +1,9 @@
+import { counted } from './counted';
+
 /** What `doctor` says. */
 export const doctorTexts = {
   configuration: 'Konfiguration',
-  municipalities: (count: number): string => `går att läsa, ${count} ${count === 1 ? 'kommun' : 'kommuner'}`,
+  municipalities: (count: number): string => `går att läsa, ${counted(count, 'kommun', 'kommuner')}`,
   operations: 'Driftens adress',
   noOperations: 'saknas: ingen får veta om en kommun stoppas eller inte går att läsa',
   setOperations: 'ange operations.address i konfigurationen.',
@@ -9,6 +11,17 @@ export const doctorTexts = {
   schemaIsCurrent: 'svarar, schemat är aktuellt',
   databaseIsDamaged: 'filen är skadad',
   restoreDatabase: 'stoppa tjänsten och lägg tillbaka den senaste säkerhetskopian.',
+  oldPostgres: (major: number): string => `PostgreSQL ${major} är för gammal`,
+  newerPostgres: (least: number): string => `använd PostgreSQL ${least} eller senare.`,
+  encoding: (encoding: string): string => `lagrar text som ${encoding}, inte UTF8`,
+  useUtf8: 'skapa en ny databas med ENCODING UTF8 och flytta dit med database copy.',
+  clocksDiffer: (seconds: number): string => `databasserverns klocka går ${Math.abs(seconds)} s ${seconds > 0 ? 'före' : 'efter'} den här`,
+  mayNotCreate: 'användaren får inte skapa tabeller: en ny version kan inte uppdatera schemat',
+  grantCreate: 'kör GRANT CREATE ON SCHEMA … TO … som databasens ägare, eller låt någon annan köra migrate.',
+  isolation: (isolation: string): string => `default_transaction_isolation är ${isolation}: frågor kan avbrytas i onödan`,
+  useReadCommitted: "kör ALTER DATABASE … SET default_transaction_isolation = 'read committed'.",
+  withoutTls: 'anslutningen går över nätet utan TLS: uppgifter om personer och lösenordet kan läsas av andra',
+  useTls: 'lägg till ?sslmode=verify-full&sslrootcert=CA-FIL sist i database.url.',
   keyFile: 'Nyckelfil',
   keyFileIsPrivate: 'kan bara läsas av sin ägare',
   protectKeyFile: 'kör chmod 600 på filen som identityHashKeyFile pekar på.',
@@ -16,7 +29,7 @@ export const doctorTexts = {
   clockIsBehind: 'går före eller efter: något är redan daterat senare än nu',
   setClock: 'ställ klockan och låt servern hämta tiden (NTP).',
   disk: 'Disk',
-  free: (megabytes: number): string => `${megabytes} MB lediga`,
+  free: (megabytes: number): string => `${megabytes} MB ledigt`,
   freeDisk: 'frigör utrymme på disken där databasen ligger.',
   mail: 'Mejl',
   mendMail: 'rätta mail i konfigurationen, eller kontakta den som sköter mejlservern.',

@@ -15,6 +15,7 @@ const ACTIONS: Record<PersonAction, true> = {
   'hold-updated': true,
   'hold-closed': true,
   'hold-accepted': true,
+  'case-refreshed': true,
   'case-revealed': true,
 };
 const actions = Object.keys(ACTIONS);

@@ -8,11 +8,12 @@ const actions: Record<PersonAction, string> = {
   'access-deleted': 'Kontot togs bort när lagringstiden var slut',
   'access-frozen': 'Kontot maskerades medan personen är stoppad för utredning',
   reading: 'HSA visade nya uppgifter',
-  protected: 'Personen fick skyddade personuppgifter. Mejl och ärenden maskerades direkt, trots stoppet',
+  protected: 'Personen fick skyddade personuppgifter. Det som visas och skickas maskerades direkt, trots stoppet',
   'hold-opened': 'Personen stoppades för utredning',
   'hold-updated': 'Det som utreds ändrades i HSA',
   'hold-closed': 'Uppgifterna stämmer igen, stoppet hävdes',
   'hold-accepted': 'Någon godkände den ändrade identiteten',
+  'case-refreshed': 'Uppgifterna i öppna ärenden uppdaterades utan mejl',
   'case-revealed': 'Någon tittade på ärendets skyddade uppgifter',
 };
 

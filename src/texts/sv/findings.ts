@@ -1,4 +1,5 @@
 import type { EntryProblem, EntryProblemKind } from '../../directory/directory-source';
+import { counted } from './counted';
 
 const of = ({ attribute, value }: EntryProblem): string =>
   [attribute && ` i ${attribute}`, value && `: ”${value}”`].filter(Boolean).join('');
@@ -44,8 +45,15 @@ export const findingText = {
     `${count === 1 ? 'En person har' : `${count} personer har`} åtkomst utan beställning, eftersom beställningar inte krävs i kommunen (policy.requireOrder).`,
   noKnownPerson:
     'Ingen känd person är angiven för kommunen (source.knownPersons). Första läsningen har inget att jämföra med om fel identitet läses.',
-  halted: 'Körningen är stoppad innan något ändrades. Titta på planen och släpp den, eller rätta katalogen.',
-  notRead: 'Katalogen kunde inte läsas helt. Inget är ändrat.',
+  halted:
+    'Körningen är stoppad. Inget är genomfört utom det som någon har godkänt och sista dagar som har passerat. Titta på planen och släpp den, eller rätta katalogen.',
+  notRead: 'Katalogen kunde inte läsas helt. Inget ur den är genomfört.',
+};
+
+const plannedText = {
+  removals: (count: number): string => `${count} avslut`,
+  changes: (count: number): string => counted(count, 'ändring', 'ändringar'),
+  creations: (count: number): string => counted(count, 'ny eller återupptagen', 'nya eller återupptagna'),
 };
 
 /** What tripped, for the operations mail, the run and the terminal. */
@@ -56,7 +64,7 @@ export const trippedText = {
     accounts: number,
     limit: { count: number; percent: number },
   ): string =>
-    `${planned} ${{ removals: 'avslut', changes: 'ändringar', creations: 'nya eller återupptagna' }[kind]} av ${accounts} konton är mer än spärren släpper igenom (${limit.count} stycken eller ${limit.percent} %).`,
+    `${plannedText[kind](planned)} av ${counted(accounts, 'konto', 'konton')} är mer än spärren släpper igenom (${counted(limit.count, 'styck', 'stycken')} eller ${limit.percent} %).`,
   identities: (count: number, people: number): string =>
     `${count} av ${people} kända HSA-id visar andra människor än förut. Troligen läses fel attribut.`,
   knownPerson: (hsaId: string): string =>

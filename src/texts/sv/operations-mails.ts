@@ -1,3 +1,5 @@
+import { counted } from './counted';
+
 /** What operations read in mails. Times are as people read them, `2026-11-21 04:05`. */
 
 export const haltMailTexts = {
@@ -8,7 +10,7 @@ export const haltMailTexts = {
   applied: (people: number): string =>
     people === 0
       ? 'Inget av körningen är genomfört: inga konton är ändrade och inga ärenden är skapade. Andra kommuner påverkas inte.'
-      : `Det som var godkänt är genomfört (${people} ${people === 1 ? 'person' : 'personer'}). Inget annat i körningen är genomfört. Andra kommuner påverkas inte.`,
+      : `Det som var godkänt är genomfört (${counted(people, 'person', 'personer')}). Inget annat i körningen är genomfört. Andra kommuner påverkas inte.`,
   look: 'Se efter vad som skulle ha hänt',
   preview: 'Förhandsvisa (skriver ingenting)',
   findings: 'Öppna avvikelser',

@@ -1,3 +1,5 @@
+import { counted } from './counted';
+
 /** What is said of runs, on the terminal and in the run's own record. */
 export const runTexts = {
   otherRunIsGoingOn: 'En annan körning av kommunen pågår. Försök igen när den är klar.',
@@ -10,6 +12,13 @@ export const runTexts = {
   notHeld: (hsaId: string): string => `${hsaId} är inte stoppad för en ändrad identitet. Det finns inget att godkänna.`,
   crashed: (code: string): string =>
     `Ett oväntat fel avbröt körningen (${code}). Det som hann skrivas är helt och spårat; nästa körning fortsätter därifrån.`,
-  halted: (tripped: readonly string[], applied: number): string =>
-    [...tripped, applied === 0 ? 'Inget är ändrat.' : `${applied} godkända ändringar är genomförda, resten väntar.`].join(' '),
+  /** @param passedEnds people whose last day was known before the run and has passed: a halt does not keep their access */
+  halted: (tripped: readonly string[], applied: number, passedEnds: number): string =>
+    [
+      ...tripped,
+      applied === 0
+        ? 'Inget av planen är genomfört.'
+        : `${counted(applied, 'godkänd ändring är genomförd', 'godkända ändringar är genomförda')}, resten väntar.`,
+      ...(passedEnds === 0 ? [] : [`Avslutade för att deras sista dag har passerat: ${passedEnds}.`]),
+    ].join(' '),
 };

@@ -24,6 +24,7 @@ export const usageTexts = {
     hsaId: 'HSA-id',
     caseNumber: 'ärendenummer',
     runId: 'körning',
+    url: 'databas',
   },
   /** @param code of commander's error; @param word what it is about; @param suggestion what may have been meant */
   error: (code: string, word: string, suggestion: string | null): string =>

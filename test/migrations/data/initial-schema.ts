@@ -1,5 +1,20 @@
 import type { MigrationSample } from '../migration-sample';
 
+const finding = {
+  id: '0199a1b2-0000-4000-8000-000000000002',
+  identity: 'c'.repeat(64),
+  kind: 'mail-missing',
+  municipality: 'berg',
+  hsa_id: 'SE2120002502-1A2B',
+  dn: 'cn=Åsa Öberg,o=Bergs kommun,l=Jämtlands län,c=SE',
+  detail: 'Personen saknar e-postadress i HSA.',
+  since: '2026-11-20T07:00:01.000Z',
+  closed_at: null,
+};
+/** Opened by another process in the same moment. */
+const twin = { ...finding, id: '0199a1b2-0000-4000-8000-000000000003' };
+const laterTwin = { ...finding, id: '0199a1b2-0000-4000-8000-000000000001', since: '2026-11-20T07:00:02.000Z' };
+
 /** A municipality in the middle of its second day: one person with an account, one held, a mail on its way, a halted plan. */
 export const initialSchema: MigrationSample = {
   migration: 'InitialSchema1763690400000',
@@ -114,19 +129,7 @@ export const initialSchema: MigrationSample = {
       },
     ],
     mail_case: [{ mail_id: '0199a1b2-0000-7000-8000-000000000001', case_number: '2026-00001' }],
-    finding: [
-      {
-        id: '0199a1b2-0000-4000-8000-000000000002',
-        identity: 'c'.repeat(64),
-        kind: 'mail-missing',
-        municipality: 'berg',
-        hsa_id: 'SE2120002502-1A2B',
-        dn: 'cn=Åsa Öberg,o=Bergs kommun,l=Jämtlands län,c=SE',
-        detail: 'Personen saknar e-postadress i HSA.',
-        since: '2026-11-20T07:00:01.000Z',
-        closed_at: null,
-      },
-    ],
+    finding: [laterTwin, finding, twin],
     run: [
       {
         id: 'berg-20261120T070000-0a1b',
@@ -197,5 +200,8 @@ export const initialSchema: MigrationSample = {
     audit_head: [{ id: 1, seq: 1, hash: '2'.repeat(64), seal: 'sealed1.c2VhbA' }],
     lease: [{ name: 'municipality:berg', holder: 'host/1234/5678', until: '2026-11-20T07:01:00.000Z', fencing: 7 }],
     setting: [{ key: 'identity-key-check', value: '4'.repeat(64) }],
+  },
+  inNewestSchema: {
+    finding: [{ ...laterTwin, dn: null, closed_at: laterTwin.since }, finding, { ...twin, dn: null, closed_at: twin.since }],
   },
 };

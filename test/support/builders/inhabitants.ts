@@ -1,3 +1,5 @@
+import type { Slapd } from '../../servers/slapd';
+import { catalogueOn } from './ldap-source';
 import { type CatalogueEntry, organisationEntry, personEntry, type PersonEntryOptions } from './ldif';
 import { ARE, BERG, hsaIdPrefix, OSTERSUND } from './municipality';
 
@@ -11,20 +13,23 @@ export interface MunicipalityOptions {
   code?: MunicipalityCode;
   /** As people read it, when it has been renamed. */
   name?: string;
+  /** The server that holds its catalogue; a file does where none is named. */
+  slapd?: Slapd;
+  hsaIdPrefixes?: string[];
   source?: object;
   brake?: object;
   policy?: object;
 }
 
 /** One municipality as the configuration file has it; the organisation's own entry is the sentinel. */
-export function municipalityYaml({ code = 'berg', name, source, ...rest }: MunicipalityOptions, file: string): object {
+export function municipalityYaml({ code = 'berg', name, slapd, source, ...rest }: MunicipalityOptions, file: string): object {
   const municipality = MUNICIPALITIES[code];
   const prefix = hsaIdPrefix(municipality);
   return {
     ...municipality,
     name: name ?? municipality.name,
     hsaIdPrefixes: [prefix],
-    source: { kind: 'ldif', file, sentinel: `${prefix}0001`, ...source },
+    source: { ...(slapd ? catalogueOn(slapd, organisationOf(code)) : { kind: 'ldif', file }), sentinel: `${prefix}0001`, ...source },
     ...rest,
   };
 }

@@ -19,6 +19,8 @@ export function aReadEntry({
     isProtected,
     role,
     person: person === null ? null : aPerson({ hasSystemRole: role.kind === 'exact', ...person }),
+    standing: { isArchived: person?.isArchived ?? false, isDeleted: person?.isDeleted ?? false, isTestData: person?.isTestData ?? false },
+    mark: null,
     problems: person === null ? [{ kind: 'date-malformed', attribute: 'endDate' }] : [],
     ...rest,
   };

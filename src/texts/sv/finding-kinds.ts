@@ -1,0 +1,44 @@
+import type { EntryProblemKind } from '../../directory/directory-source';
+
+/** What a finding is about, in a few words: a heading over its sentence. */
+const problemKinds: Record<EntryProblemKind, string> = {
+  'hsa-id-missing': 'HSA-id saknas',
+  'hsa-id-malformed': 'felskrivet HSA-id',
+  'hsa-id-blanks': 'blanktecken i HSA-id',
+  'hsa-id-test': 'HSA-id från en testmiljö',
+  'hsa-id-foreign-prefix': 'HSA-id från en annan organisation',
+  'hsa-id-duplicate': 'samma HSA-id i flera poster',
+  'hsa-id-case-clash': 'HSA-id som bara skiljer i stora och små bokstäver',
+  'date-malformed': 'datum som inte går att tolka',
+  'end-before-start': 'slutdatum före startdatum',
+  'control-character': 'styrtecken i ett värde',
+  'attribute-missing': 'värde som saknas',
+  'attribute-ambiguous': 'flera värden där bara ett får finnas',
+  'personal-number-malformed': 'felskrivet identitetsnummer',
+  'personal-number-in-text': 'personnummer i en text',
+  'certificate-unreadable': 'certifikat som inte går att läsa',
+  'system-role-near-miss': 'systemroll som nästan är rätt',
+  'test-data': 'testdata',
+  'unit-missing': 'enhet utan egen post',
+  'mail-missing': 'e-postadress saknas',
+  'mail-malformed': 'felskriven e-postadress',
+};
+
+const otherKinds = {
+  'identity-changed': 'HSA-id som visar en annan människa',
+  'absence-unproven': 'person som saknas i läsningen men finns kvar',
+  'same-human': 'en människa med flera HSA-id',
+  'value-shortened': 'värde som är för långt för AD',
+  'access-without-order': 'åtkomst utan beställning',
+  'no-known-person': 'ingen känd person angiven',
+  'no-manifest': 'inget manifest',
+  'no-sentinel': 'ingen kontrollpost',
+  'read-incomplete': 'ofullständig läsning',
+  'read-failed': 'misslyckad läsning',
+  halted: 'stoppad körning',
+};
+
+const kinds: Record<string, string> = { ...problemKinds, ...otherKinds };
+
+/** A kind that is not known here keeps its name. */
+export const findingKindText = (kind: string): string => (Object.hasOwn(kinds, kind) ? (kinds[kind] ?? kind) : kind);

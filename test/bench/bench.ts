@@ -1,0 +1,134 @@
+/* The benchmarks: `scripts/bench --help`. Real: slapd, ldapsearch, the built service, its database. */
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Installation } from '../support/installation';
+import { BenchCatalogue } from './catalogue';
+import { benchOptions, type BenchOptions, BenchUsageError, HELP } from './options';
+import { MUNICIPALITY } from './population';
+import { details, type Measurements, meets, type Run, rows, table } from './report';
+
+/** As many as the brake lets through at any size. */
+const changedOf = (people: number): number => Math.min(100, Math.ceil(people / 10));
+/** As the service has it. */
+const PEOPLE_PER_TRANSACTION = 200;
+/** Each answer is one line; the most that any of them may be. */
+const MAX_BUFFER = 1 << 20;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Runs a file of this folder in a process of its own; it answers with JSON. */
+/** What the command line runs on. */
+const SERVICE_NODE = join(__dirname, '..', '..', 'scripts', 'service-node');
+
+async function child<T>(file: string, args: readonly string[]): Promise<T & { wallMs: number }> {
+  const started = performance.now();
+  const env = { ...process.env, TILLTRADE_LOG: 'error' };
+  const { stdout } = await promisify(execFile)(SERVICE_NODE, [join(__dirname, file), ...args], { env, maxBuffer: MAX_BUFFER });
+  return { ...(JSON.parse(stdout) as T), wallMs: performance.now() - started };
+}
+
+const UNCHANGED = { created: 0, changed: 0 };
+
+interface Answer extends Run {
+  status: string;
+  reason: string | null;
+  counts: { read: number; created: number; changed: number };
+}
+
+/** One run that must go well and find what is there to be found. */
+async function run({ config }: Installation, expected: Partial<Answer['counts']>): Promise<Run> {
+  const { status, reason, counts, ...measured } = await child<Answer>('run-once.cjs', [config]);
+  const isAsExpected = Object.entries(expected).every(([name, count]) => counts[name as keyof typeof counts] === count);
+  if (status !== 'completed' || !isAsExpected) {
+    throw new Error(`A run did not do what was expected: ${JSON.stringify({ status, reason, counts, expected })}`);
+  }
+  return measured;
+}
+
+async function bareInserts({ databaseFile, path }: Installation, people: number, number: number): Promise<number> {
+  const transactions = Math.ceil(people / PEOPLE_PER_TRANSACTION);
+  const copy = join(path, `copy-${number}.sqlite`);
+  return (await child<{ durationMs: number }>('raw-inserts.cjs', [databaseFile, copy, String(transactions)])).durationMs;
+}
+
+/** Takes away what a measurement under way has started and written. */
+const cleanUps = new Set<() => Promise<void>>();
+
+function cleanUpWhenStopped(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void Promise.all([...cleanUps].map((cleanUp) => cleanUp())).finally(() => process.exit(1)));
+  }
+}
+
+/** What is compared is measured in turn, so that whatever else the machine does meets both. */
+async function measure(people: number, { repetitions, source }: BenchOptions): Promise<Measurements> {
+  say(`${people} people: loading the catalogue`);
+  const loading = BenchCatalogue.make(people, source);
+  const measured: Measurements = { people, ldapsearchMs: [], unchanged: [], changed: [], firstImport: [], bareInsertsMs: [] };
+  const installations: Installation[] = [];
+  const cleanUp = async (): Promise<void> => {
+    for (const one of installations) await one.remove();
+    await (await loading).remove();
+  };
+  cleanUps.add(cleanUp);
+  try {
+    const catalogue = await loading;
+    for (let number = 1; number <= repetitions; number++) {
+      say(`${people} people: first import ${number}/${repetitions}`);
+      const installation = Installation.make({ municipalities: [MUNICIPALITY], perMunicipality: { source: catalogue.source } });
+      await installations.pop()?.remove();
+      installations.push(installation);
+      measured.firstImport.push(await run(installation, { created: people }));
+      measured.bareInsertsMs.push(await bareInserts(installation, people, number));
+    }
+    const [installation] = installations as [Installation];
+    await run(installation, UNCHANGED); // the first after an import may still have something to learn
+    for (let number = 1; number <= repetitions; number++) {
+      say(`${people} people: runs on a full database ${number}/${repetitions}`);
+      measured.ldapsearchMs.push(await catalogue.ldapsearch());
+      measured.unchanged.push(await run(installation, UNCHANGED));
+      await catalogue.change(changedOf(people));
+      measured.changed.push(await run(installation, { created: 0, changed: changedOf(people) }));
+    }
+    return measured;
+  } finally {
+    await cleanUp();
+    cleanUps.delete(cleanUp);
+  }
+}
+
+const machine = () => ({
+  processors: cpus().map(({ model }) => model),
+  memoryMb: Math.round(totalmem() / 2 ** 20),
+  kernel: release(),
+  node: process.version,
+});
+
+async function bench(options: BenchOptions): Promise<void> {
+  const few = await measure(Math.ceil(options.people / 10), options);
+  const many = await measure(options.people, options);
+  const judged = rows(many, few).map((row) => ({ ...row, meetsMust: meets(row, row.must), meetsAim: meets(row, row.aim) }));
+  const measurements = { few, many };
+  if (options.json !== null) {
+    const document = { at: new Date().toISOString(), machine: machine(), options, rows: judged, measurements };
+    writeFileSync(options.json, `${JSON.stringify(document, null, 2)}\n`);
+  }
+  const note = `Medians of ${options.repetitions}; ratios are of the duration of the run itself, without the start of the process.`;
+  process.stdout.write(`${[details(few), details(many), table(judged), note].join('\n\n')}\n`);
+}
+
+async function main(): Promise<void> {
+  cleanUpWhenStopped();
+  const options = benchOptions(process.argv.slice(2));
+  if (options === null) process.stdout.write(HELP);
+  else await bench(options);
+}
+
+main().catch((error: unknown) => {
+  const isUsage = error instanceof BenchUsageError;
+  say(isUsage ? `${error.message}\n\n${HELP}` : String(error));
+  process.exitCode = isUsage ? 2 : 1;
+});

@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  people: number;
+  repetitions: number;
+  source: 'ldap' | 'ldif';
+  json: string | null;
+}
+
+export const HELP = `Usage: scripts/bench [--people N] [--repetitions N] [--source ldap|ldif] [--json FILE]
+
+Measures the first import, the run with nothing changed and the run with 100 people changed (a tenth, if that is less), at N people and at a tenth
+of them, against what ldapsearch and bare inserts take in the same minutes. Starts a slapd of its own on loopback and
+writes only below the directory for temporary files. Prints a table: measured, must, aim.
+
+  --people N           role holders in the catalogue (100000), at least 100
+  --repetitions N      of each measurement; the median counts (5)
+  --source ldap|ldif   what the service reads: slapd, or the same people as a file (ldap)
+  --json FILE          every single measurement, as JSON
+`;
+
+/** The words do not make sense; the message says which. */
+export class BenchUsageError extends Error {}
+
+/** Null where help is asked for. @throws BenchUsageError */
+export function benchOptions(args: string[]): BenchOptions | null {
+  const { help, people, repetitions, source, json } = words(args);
+  if (help) return null;
+  if (source !== 'ldap' && source !== 'ldif') throw new BenchUsageError(`--source is ldap or ldif, not ${source}`);
+  return { people: number('people', people, 100), repetitions: number('repetitions', repetitions, 1), source, json: json ?? null };
+}
+
+function words(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', default: false },
+        people: { type: 'string', default: '100000' },
+        repetitions: { type: 'string', default: '5' },
+        source: { type: 'string', default: 'ldap' },
+        json: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new BenchUsageError((error as Error).message);
+  }
+}
+
+function number(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least) throw new BenchUsageError(`--${name} is a whole number of at least ${least}, not ${text}`);
+  return value;
+}

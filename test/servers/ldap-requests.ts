@@ -1,0 +1,142 @@
+import {
+  AndFilter,
+  Ber,
+  BerReader,
+  type Filter,
+  FilterParser,
+  NotFilter,
+  OrFilter,
+  PagedResultsControl,
+  PresenceFilter,
+  ProtocolOperation,
+  SearchFilter,
+} from 'ldapts';
+
+/* Requests of RFC 4511 as a server reads them. */
+
+export type Scope = 'base' | 'one' | 'sub';
+
+export interface BindRequest {
+  kind: 'bind';
+  dn: string;
+  /** Null for any method but simple. */
+  password: string | null;
+}
+
+export interface SearchRequest {
+  kind: 'search';
+  base: string;
+  scope: Scope;
+  filter: Filter;
+  /** As asked for; empty: all but the operational ones. */
+  attributes: string[];
+  /** Null where paging is not asked for. */
+  page: { size: number; cookie: string } | null;
+  /** OIDs of all that came along. */
+  controls: string[];
+}
+
+export type Request = { messageId: number } & (BindRequest | SearchRequest | { kind: 'unbind' | 'extended' | 'unknown' });
+
+const SCOPES: readonly (Scope | undefined)[] = ['base', 'one', 'sub'];
+
+/** Takes whole messages off the front of what has come; the rest waits for more. */
+export function splitMessages(received: Buffer): { messages: Buffer[]; rest: Buffer } {
+  const messages: Buffer[] = [];
+  let rest = received;
+  for (;;) {
+    const reader = new BerReader(rest);
+    if (reader.readSequence() === null || reader.remain < reader.length) return { messages, rest };
+    const end = reader.offset + reader.length;
+    messages.push(rest.subarray(0, end));
+    rest = rest.subarray(end);
+  }
+}
+
+export function readRequest(message: Buffer): Request {
+  const reader = new BerReader(message);
+  reader.readSequence();
+  const messageId = reader.readInt() ?? 0;
+  switch (reader.peek()) {
+    case ProtocolOperation.LDAP_REQ_BIND:
+      return { messageId, ...readBind(reader) };
+    case ProtocolOperation.LDAP_REQ_SEARCH:
+      return { messageId, ...readSearch(reader) };
+    case ProtocolOperation.LDAP_REQ_UNBIND:
+      return { messageId, kind: 'unbind' };
+    case ProtocolOperation.LDAP_REQ_EXTENSION:
+      return { messageId, kind: 'extended' };
+    default:
+      return { messageId, kind: 'unknown' };
+  }
+}
+
+function readBind(reader: BerReader): BindRequest {
+  reader.readSequence();
+  reader.readInt(); // the protocol's version
+  const dn = reader.readString() ?? '';
+  const isSimple = reader.peek() === Ber.Context;
+  return { kind: 'bind', dn, password: isSimple ? reader.readString(Ber.Context) : null };
+}
+
+function readSearch(reader: BerReader): SearchRequest {
+  reader.readSequence();
+  const base = reader.readString() ?? '';
+  const scope = SCOPES[reader.readEnumeration() ?? 0] ?? 'sub';
+  reader.readEnumeration(); // aliases
+  reader.readInt(); // size limit
+  reader.readInt(); // time limit
+  reader.readBoolean(); // types only
+  const filter = readFilter(reader);
+  const attributes = readSequenceOf(reader, () => reader.readString() ?? '');
+  const controls = readSequenceOf(reader, () => readControl(reader));
+  const paging = controls.find(({ type }) => type === PagedResultsControl.type);
+  return {
+    kind: 'search',
+    base,
+    scope,
+    filter,
+    attributes,
+    page: paging ? readPage(paging.value) : null,
+    controls: controls.map(({ type }) => type),
+  };
+}
+
+/** ldapts reads the name in a presence filter from the beginning of the message, so what may hold one is read here. */
+function readFilter(reader: BerReader): Filter {
+  switch (reader.peek()) {
+    case SearchFilter.and:
+      return new AndFilter({ filters: readSequenceOf(reader, () => readFilter(reader)) });
+    case SearchFilter.or:
+      return new OrFilter({ filters: readSequenceOf(reader, () => readFilter(reader)) });
+    case SearchFilter.not:
+      reader.readSequence();
+      return new NotFilter({ filter: readFilter(reader) });
+    case SearchFilter.present:
+      return new PresenceFilter({ attribute: (reader.readString(SearchFilter.present) ?? '').toLowerCase() });
+    default:
+      return FilterParser.parse(reader);
+  }
+}
+
+function readSequenceOf<T>(reader: BerReader, readOne: () => T): T[] {
+  if (reader.readSequence() === null) return [];
+  const end = reader.offset + reader.length;
+  const all: T[] = [];
+  while (reader.offset < end) all.push(readOne());
+  return all;
+}
+
+function readControl(reader: BerReader): { type: string; value: Buffer } {
+  reader.readSequence();
+  const end = reader.offset + reader.length;
+  const type = reader.readString() ?? '';
+  if (reader.offset < end && reader.peek() === Ber.Boolean) reader.readBoolean();
+  return { type, value: reader.offset < end ? (reader.readString(Ber.OctetString, true) ?? Buffer.alloc(0)) : Buffer.alloc(0) };
+}
+
+function readPage(value: Buffer): { size: number; cookie: string } {
+  const reader = new BerReader(value);
+  reader.readSequence();
+  return { size: reader.readInt() ?? 0, cookie: reader.readString() ?? '' };
+}
