@@ -48,14 +48,20 @@ describe('entries by HSA-id', () => {
     expect(entriesByKey([duplicate(EXACT, one), duplicate(EXACT, other)], isHsaId).get('se2120002502-1a2b')).toMatchObject({ isProtected });
   });
 
-  it.each([
-    [true, true, true],
-    [true, false, false],
-    [false, true, false],
-  ])('of two with one HSA-id, archived %s and %s: %s', (one, other, isArchived) => {
-    const entry = (archived: boolean) =>
-      aReadEntry({ person: null, standing: { isArchived: archived, isDeleted: false, isTestData: false } });
-    expect(entriesByKey([entry(one), entry(other)], isHsaId).get('se2120002502-1a2b')?.standing).toMatchObject({ isArchived });
+  it.each<[string, RoleReading, boolean, RoleReading, boolean, boolean]>([
+    ['both have the role', EXACT, true, EXACT, true, true],
+    ['both have the role', EXACT, true, EXACT, false, false],
+    ['both have the role', EXACT, false, EXACT, true, false],
+    ['only the first has the role', EXACT, true, NONE, false, true],
+    ['only the first has the role', EXACT, false, NONE, true, false],
+    ['only the other has the role', NONE, false, EXACT, true, true],
+    ['only the other has it nearly', NONE, false, NEAR, true, true],
+    ['neither has the role', NONE, true, NONE, false, false],
+  ])('of two with one HSA-id, %s', (_what, role, archived, otherRole, otherArchived, isArchived) => {
+    const entry = (of: RoleReading, isSo: boolean) =>
+      aReadEntry({ person: null, role: of, standing: { isArchived: isSo, isDeleted: false, isTestData: false } });
+    const merged = entriesByKey([entry(role, archived), entry(otherRole, otherArchived)], isHsaId).get('se2120002502-1a2b');
+    expect(merged?.standing).toMatchObject({ isArchived });
   });
 
   it('several with one HSA-id are no readable person, whichever came first', () => {

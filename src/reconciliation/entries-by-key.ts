@@ -7,13 +7,14 @@ export type EntriesByKey = Pick<ReadonlyMap<string, ReadEntry>, 'get' | 'has' | 
 /**
  * Entries by HSA-id key. One without a usable HSA-id becomes a finding only.
  *
- * | entries with one HSA-id | person       | protected             | role                                             | ends access by its classes |
- * |-------------------------|--------------|-----------------------|--------------------------------------------------|----------------------------|
- * | one                     | as read      | as read               | as read                                          | as read                    |
- * | several                 | nobody's     | if any of them is     | exact if any of them has it, else near if any is | if all of them do          |
+ * | entries with one HSA-id | person   | protected         | role                                             | ends access by its classes                |
+ * |-------------------------|----------|-------------------|--------------------------------------------------|-------------------------------------------|
+ * | one                     | as read  | as read           | as read                                          | as read                                   |
+ * | several                 | nobody's | if any of them is | exact if any of them has it, else near if any is | if all of them do that have the same role |
  *
- * Which of several are read depends on who was known before: so what is wrong with each is told as findings, and here
- * only that they are several. The same catalogue then reads the same again.
+ * Which of several are read depends on who was known before: those without the role are not, of somebody new. So what is
+ * wrong with each is told as findings, and here only that they are several, and only those with the role tell what ends
+ * access. The same catalogue then reads the same again.
  *
  * Nobody can say which of several is the right one, so none is believed; but nobody loses access or protection by it.
  */
@@ -46,14 +47,17 @@ export function entriesByKey(entries: ReadEntries, isUsable: (hsaId: string) => 
 const isOneOfSeveral = ({ problems }: ReadEntry): boolean =>
   problems.some(({ kind }) => kind === 'hsa-id-duplicate' || kind === 'hsa-id-case-clash');
 
-const merge = (one: ReadEntry, other: ReadEntry): ReadEntry => ({
-  ...one,
-  person: null,
-  isProtected: one.isProtected || other.isProtected,
-  role: RANK[one.role.kind] >= RANK[other.role.kind] ? one.role : other.role,
-  standing: bothStand(one.standing, other.standing),
-  mark: null,
-});
+function merge(one: ReadEntry, other: ReadEntry): ReadEntry {
+  const ahead = RANK[one.role.kind] - RANK[other.role.kind];
+  return {
+    ...one,
+    person: null,
+    isProtected: one.isProtected || other.isProtected,
+    role: ahead >= 0 ? one.role : other.role,
+    standing: ahead === 0 ? bothStand(one.standing, other.standing) : ahead > 0 ? one.standing : other.standing,
+    mark: null,
+  };
+}
 
 const bothStand = (one: EntryStanding, other: EntryStanding): EntryStanding => ({
   isArchived: one.isArchived && other.isArchived,

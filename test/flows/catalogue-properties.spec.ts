@@ -3,7 +3,7 @@ import { HoldEntity } from '../../src/access/hold.entity';
 import { PersonEntity } from '../../src/people/person.entity';
 import { CaseEventEntity } from '../../src/service-desk/case.entity';
 import { anyCatalogue } from '../support/builders/any-catalogue';
-import { NO_BRAKE } from '../support/builders/inhabitants';
+import { inhabitant, NO_BRAKE } from '../support/builders/inhabitants';
 import type { CatalogueEntry } from '../support/builders/ldif';
 import { TestService } from '../support/service';
 
@@ -53,6 +53,17 @@ describe('whatever a catalogue holds', () => {
       }),
     PATIENCE_MS,
   );
+
+  it('of two entries with one HSA-id, the one without the role changes nothing, known or not', () =>
+    withService(async (service) => {
+      const well = inhabitant(9);
+      const nearly = inhabitant(4, { cn: 'Nearly', roles: ['rjh;link'], classes: ['hsaFeignedDataObject'] });
+      const without = inhabitant(4, { cn: 'Without', roles: [] });
+      for (const day of [[inhabitant(4), well], [well], [nearly, without, well]]) await service.syncWith(day);
+      const before = await decided(service);
+      await service.sync();
+      expect(await decided(service)).toEqual(before);
+    }));
 
   it(
     'the order of its entries does not matter',
