@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AccountEntity } from '../external-ad/account.entity';
 import type { AccountAttributes } from '../external-ad/account.types';
 import { PeopleRepository } from '../people/people.repository';
-import { inChunks } from '../platform/database/bulk';
+import { rowsOf } from '../platform/database/bulk';
 import type { Told } from '../service-desk/case-changes';
 import { CaseToldEntity } from '../service-desk/case.entity';
 import { SealedBox } from '../platform/sealed-box';
@@ -35,9 +35,9 @@ export class FactsRepository {
   async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<Map<string, LoadedFacts>> {
     const of = <E extends { hsaIdKey: string }>(rows: E[]) => new Map(rows.map((row) => [row.hsaIdKey, row]));
     const persons = of(await this.people.load(manager, municipality, hsaIdKeys));
-    const accounts = of(await this.rows(manager, AccountEntity, municipality, hsaIdKeys));
-    const told = of(await this.rows(manager, CaseToldEntity, municipality, hsaIdKeys));
-    const holds = Map.groupBy(await this.rows(manager, HoldEntity, municipality, hsaIdKeys), ({ hsaIdKey }) => hsaIdKey);
+    const accounts = of(await rowsOf(manager, AccountEntity, { municipality }, 'hsaIdKey', hsaIdKeys));
+    const told = of(await rowsOf(manager, CaseToldEntity, { municipality }, 'hsaIdKey', hsaIdKeys));
+    const holds = Map.groupBy(await rowsOf(manager, HoldEntity, { municipality }, 'hsaIdKey', hsaIdKeys), ({ hsaIdKey }) => hsaIdKey);
     const all = new Map<string, LoadedFacts>();
     for (const key of hsaIdKeys) {
       const person = persons.get(key);
@@ -58,20 +58,6 @@ export class FactsRepository {
       });
     }
     return all;
-  }
-
-  private rows<E extends { municipality: string; hsaIdKey: string }>(
-    manager: EntityManager,
-    entity: new () => E,
-    municipality: string,
-    keys: readonly string[],
-  ): Promise<E[]> {
-    return inChunks(keys, (chunk) =>
-      manager
-        .createQueryBuilder(entity, 'row')
-        .where('row.municipality = :municipality AND row.hsaIdKey IN (:...chunk)', { municipality, chunk })
-        .getMany(),
-    );
   }
 }
 

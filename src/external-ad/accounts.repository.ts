@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { inChunks, saveAll } from '../platform/database/bulk';
+import { inChunks, rowsOf, saveAll } from '../platform/database/bulk';
 import type { Instant } from '../platform/time';
 import { protectedAccount } from './account';
 import { AccountEntity } from './account.entity';
@@ -68,12 +68,7 @@ export class AccountsRepository {
     hsaIdKeys: readonly string[],
     now: Instant,
   ): Promise<Map<string, MaskedAccount>> {
-    const rows = await inChunks(hsaIdKeys, (chunk) =>
-      manager
-        .createQueryBuilder(AccountEntity, 'a')
-        .where('a.municipality = :municipality AND a.hsaIdKey IN (:...chunk)', { municipality, chunk })
-        .getMany(),
-    );
+    const rows = await rowsOf(manager, AccountEntity, { municipality }, 'hsaIdKey', hsaIdKeys);
     const masked = rows.map((row) => maskedAccount(row, now)).filter(({ changes }) => changes.length > 0);
     await this.save(
       manager,
@@ -92,10 +87,11 @@ export class AccountsRepository {
       const taken = new Set(
         await inChunks(
           candidates.map(({ name }) => name),
-          async (chunk) =>
-            (await manager.createQueryBuilder(AccountEntity, 'a').where('a.accountName IN (:...chunk)', { chunk }).getMany()).map(
-              ({ accountName }) => accountName,
-            ),
+          async (chunk) => {
+            const query = manager.createQueryBuilder(AccountEntity, 'a').select('a.account_name', 'name');
+            const rows = await query.where('a.account_name IN (:...chunk)', { chunk }).getRawMany<{ name: string }>();
+            return rows.map(({ name }) => name);
+          },
         ),
       );
       waiting = [];

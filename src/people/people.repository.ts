@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
-import { inChunks, saveAll } from '../platform/database/bulk';
+import { rowsOf, saveAll } from '../platform/database/bulk';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import { directoryTexts } from '../texts/sv/directory';
@@ -40,13 +40,8 @@ export class PeopleRepository {
     return manager.countBy(PersonEntity, { municipality, state: Not('absent' as const) });
   }
 
-  async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<PersonEntity[]> {
-    return inChunks(hsaIdKeys, (chunk) =>
-      manager
-        .createQueryBuilder(PersonEntity, 'p')
-        .where('p.municipality = :municipality AND p.hsaIdKey IN (:...chunk)', { municipality, chunk })
-        .getMany(),
-    );
+  load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<PersonEntity[]> {
+    return rowsOf(manager, PersonEntity, { municipality }, 'hsaIdKey', hsaIdKeys);
   }
 
   readingOf(row: PersonEntity): HsaReading {

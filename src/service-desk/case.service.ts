@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OutboxService } from '../notifications/outbox.service';
-import { inChunks, saveAll } from '../platform/database/bulk';
+import { rowsOf, saveAll } from '../platform/database/bulk';
 import { SealedBox } from '../platform/sealed-box';
 import { type Instant, localDateOf } from '../platform/time';
 import { type Told, shownFacts } from './case-changes';
@@ -119,12 +119,7 @@ export class CaseService {
 
   /** From here on no case and no mail, in any state, shows who these people are. */
   async conceal(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<void> {
-    const cases = await inChunks(hsaIdKeys, (chunk) =>
-      manager
-        .createQueryBuilder(CaseEntity, 'c')
-        .where('c.municipality = :municipality AND c.hsaIdKey IN (:...chunk)', { municipality, chunk })
-        .getMany(),
-    );
+    const cases = await rowsOf(manager, CaseEntity, { municipality }, 'hsaIdKey', hsaIdKeys);
     await saveAll(
       manager,
       CaseEntity,
@@ -147,12 +142,7 @@ export class CaseService {
   }
 
   private openCases(manager: EntityManager, municipality: string, keys: readonly string[]): Promise<CaseEntity[]> {
-    return inChunks(keys, (chunk) =>
-      manager
-        .createQueryBuilder(CaseEntity, 'c')
-        .where("c.municipality = :municipality AND c.state = 'open' AND c.hsaIdKey IN (:...chunk)", { municipality, chunk })
-        .getMany(),
-    );
+    return rowsOf(manager, CaseEntity, { municipality, state: 'open' }, 'hsaIdKey', keys);
   }
 
   /** Numbers are taken in the transaction that uses them: none is given twice and none is lost. */

@@ -1,6 +1,6 @@
 import { type DataSource, Column, Entity, In, PrimaryColumn } from 'typeorm';
 import { temporaryDatabase } from '../../../test/support/database';
-import { inChunks, saveAll } from './bulk';
+import { inChunks, rowsOf, saveAll } from './bulk';
 import { longText, whole, word } from './columns';
 
 @Entity('thing')
@@ -47,6 +47,16 @@ describe('saveAll', () => {
     await saveAll(source.manager, Mark, [{ id: 1 }], ['id']);
     await saveAll(source.manager, Mark, [{ id: 1 }, { id: 2 }], ['id']);
     expect(await source.getRepository(Mark).count()).toBe(2);
+  });
+});
+
+describe('rowsOf', () => {
+  it('gives whole rows with the key, those that say what is asked for and no others', async () => {
+    await save([...things(250, 'x'), { place: 'krokom', id: 3, text: 'x 3' }]);
+    const wanted = [3, 77, 202, 999].map((id) => `x ${id}`);
+    const rows = await rowsOf(source.manager, Thing, { place: 'berg' }, 'text', wanted);
+    expect(rows).toEqual([3, 77, 202].map((id) => ({ place: 'berg', id, text: `x ${id}` })));
+    expect(await rowsOf(source.manager, Thing, { place: 'berg' }, 'text', [])).toEqual([]);
   });
 });
 

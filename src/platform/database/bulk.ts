@@ -14,6 +14,38 @@ export async function inChunks<K, T>(keys: readonly K[], query: (chunk: K[]) => 
   return all;
 }
 
+/**
+ * The whole rows whose columns say this, and whose key is one of these. TypeORM's builder takes several times as long to
+ * make objects of an answer as the database to give it.
+ *
+ * @param where texts by property name
+ * @param key property name
+ */
+export async function rowsOf<E extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<E>,
+  where: Partial<Record<keyof E & string, string>>,
+  key: keyof E & string,
+  keys: readonly string[],
+): Promise<E[]> {
+  const { driver } = manager.dataSource;
+  const { tableName, columns } = manager.dataSource.getMetadata(entity);
+  const databaseName = (property: string) =>
+    driver.escape(columns.find(({ propertyName }) => propertyName === property)?.databaseName ?? property);
+  const conditions = Object.keys(where).map((property, index) => `${databaseName(property)} = ${driver.createParameter('', index)}`);
+  const selected = `SELECT ${columns.map(({ databaseName: name }) => driver.escape(name)).join(', ')} FROM ${driver.escape(tableName)}`;
+  return inChunks(keys, async (chunk) => {
+    const places = chunk.map((_key, index) => driver.createParameter('', conditions.length + index)).join(', ');
+    const sql = `${selected} WHERE ${[...conditions, `${databaseName(key)} IN (${places})`].join(' AND ')}`;
+    const answer: ObjectLiteral[] = await manager.query(sql, [...Object.values(where), ...chunk]);
+    return answer.map((raw) => {
+      const row: Record<string, unknown> = {};
+      for (const column of columns) row[column.propertyName] = driver.prepareHydratedValue(raw[column.databaseName], column);
+      return row as E;
+    });
+  });
+}
+
 /** Inserts rows that are whole, or overwrites those whose key (database column names) exists. */
 export async function saveAll<E extends ObjectLiteral>(
   manager: EntityManager,
