@@ -4,13 +4,13 @@ import type { Instant } from '../platform/time';
 
 /** What decisions about a municipality's people depend on besides facts. */
 export const decisionContext = (
-  { externalAd, notifications }: Configuration,
+  { externalAd: { organisationalUnit, upnSuffix, retentionDays }, notifications }: Configuration,
   { code, name, policy }: MunicipalityConfiguration,
   now: Instant,
 ): DecisionContext => ({
   municipality: { code, name },
   policy,
-  externalAd,
+  externalAd: { organisationalUnit, upnSuffix, retentionDays },
   notifyOn: notifications.on,
   now,
 });

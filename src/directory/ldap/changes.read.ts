@@ -4,7 +4,7 @@ import { hasBlanks } from '../../people/blanks';
 import { looseHsaIdKey } from '../../people/hsa-id';
 import type { ReadRequest } from '../directory-source';
 import { changedCommissions, changedUnits, commissionsOf, membersOf } from './affected-people';
-import { shortHash } from './dn-places';
+import { shortHash } from '../../platform/ldap/dn-places';
 import { batches, type EntryGathering, type PeopleSearch } from './entry-gathering.ldap';
 import { entryMark, stampedMark } from './entry-mark';
 import type { CommissionMemory, ReadMemory } from './read-memory';

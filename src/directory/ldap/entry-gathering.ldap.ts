@@ -7,11 +7,11 @@ import { EntryAttributes } from '../entry-attributes';
 import { kindOf } from '../object-classes';
 import type { EntryContext } from '../parse-entry';
 import type { AttributeNames, RawEntry } from '../raw-entry';
-import { type DnPlaces, shortHash } from './dn-places';
+import { type DnPlaces, shortHash } from '../../platform/ldap/dn-places';
 import { entryMark, type EntryStamps, stampedMark } from './entry-mark';
 import { LdapAttributes, rawEntryOf, stampReader, stampsOfRaw } from './ldap.entries';
 import { LdapFilters } from './ldap.filters';
-import type { LdapSearch, SearchScope } from './ldap.search';
+import type { LdapSearch, SearchScope } from '../../platform/ldap/ldap.search';
 import type { CommissionMemory, StampAttribute } from './read-memory';
 
 /** HSA-ids per request: some 2 kB, which every server takes. */

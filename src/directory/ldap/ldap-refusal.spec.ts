@@ -1,4 +1,4 @@
-import { LdapFault } from './ldap-fault';
+import { LdapFault } from '../../platform/ldap/ldap-fault';
 import { refusalOf } from './ldap-refusal';
 
 const refusal = (...[kind, detail]: [LdapFault['kind'], LdapFault['detail']?]) =>

@@ -1,6 +1,6 @@
 import { ldapTexts } from '../../texts/sv/ldap';
 import type { ReadRefusal } from '../directory-source';
-import { type LdapFault, RESULT } from './ldap-fault';
+import { type LdapFault, RESULT } from '../../platform/ldap/ldap-fault';
 
 /** Codes of a search that say what the server is, not how far it came. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([

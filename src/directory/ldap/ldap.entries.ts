@@ -2,7 +2,7 @@ import type { SearchEntry } from 'ldapts';
 import { parseDn } from '../../people/distinguished-name';
 import { type AttributeNames, baseName, type RawEntry, type RawValue, type UsedAttribute } from '../raw-entry';
 import type { EntryStamps } from './entry-mark';
-import { LdapFault } from './ldap-fault';
+import { LdapFault } from '../../platform/ldap/ldap-fault';
 import type { StampAttribute } from './read-memory';
 
 const UNIT: readonly UsedAttribute[] = ['objectClass', 'hsaIdentity', 'ou', 'o'];

@@ -1,6 +1,6 @@
 import { SecretError } from '../../platform/config/secret-file';
 import type { ReadRefusal } from '../directory-source';
-import { LdapFault, NoServerFault } from './ldap-fault';
+import { LdapFault, NoServerFault } from '../../platform/ldap/ldap-fault';
 import { refusalOf } from './ldap-refusal';
 
 /** What an error means for the read. Anything else than what servers and settings do is a surprise and is thrown on. */

@@ -1,13 +1,8 @@
-import { createSecureContext, getCACertificates, type PeerCertificate, type SecureContext, type SecureContextOptions } from 'node:tls';
-import { ldapUrls } from '../../platform/config/ldap-rules';
-import { readSecretFile, SecretError } from '../../platform/config/secret-file';
+import type { PeerCertificate } from 'node:tls';
 import type { LdapSourceConfiguration } from '../../platform/config/schema';
-import { configurationTexts as texts } from '../../texts/sv/configuration';
-import type { DnPlaces } from './dn-places';
-import { LdapConnection } from './ldap.connection';
-import { LdapFault, NoServerFault, RESULT } from './ldap-fault';
-import { LdapSearch } from './ldap.search';
-import type { LdapAddress } from './ldap.socket';
+import type { DnPlaces } from '../../platform/ldap/dn-places';
+import { openLdapConnection } from '../../platform/ldap/ldap.opening';
+import { LdapSearch } from '../../platform/ldap/ldap.search';
 
 /** A connection that is bound as the configured identity, with what its searches must hold to. */
 export interface LdapSession {
@@ -17,75 +12,14 @@ export interface LdapSession {
   close(): void;
 }
 
-/**
- * Tries the servers in order until one answers; never with less protection than is configured. A server that knows us
- * and says no ends it: asking the others with the same password would only lock the account.
- * @param at where the settings stand, for messages: `municipalities.berg.source`
- * @throws NoServerFault, LdapFault `bind`, `credentials` or `aborted`, SecretError
- */
+/** @throws what `openLdapConnection` throws */
 export async function openLdapSession(
   configuration: LdapSourceConfiguration,
   at: string,
   places: DnPlaces,
   signal?: AbortSignal,
 ): Promise<LdapSession> {
-  const { startTls, timeoutSeconds } = configuration;
-  const { secureContext, identity } = secrets(configuration, at);
-  const faults: LdapFault[] = [];
-  for (const url of ldapUrls(configuration)) {
-    const address = addressOf(url);
-    try {
-      const connection = await LdapConnection.open({ address, startTls, secureContext, timeoutMs: timeoutSeconds * 1000, signal });
-      await connection.bind(identity);
-      const search = new LdapSearch(connection, configuration, places);
-      return { search, server: connection.server, peerCertificate: connection.peerCertificate, close: () => connection.close() };
-    } catch (error) {
-      if (!(error instanceof LdapFault) || !isServersOwn(error)) throw error;
-      faults.push(error);
-    }
-  }
-  throw new NoServerFault(faults);
-}
-
-/** Another server may do better. */
-const isServersOwn = ({ kind, detail }: LdapFault): boolean =>
-  ['unreachable', 'tls', 'lost', 'timeout', 'protocol'].includes(kind) ||
-  (kind === 'bind' && (detail.resultCode === RESULT.busy || detail.resultCode === RESULT.unavailable));
-
-export function addressOf(url: string): LdapAddress {
-  const { protocol, hostname, port } = new URL(url);
-  const isLdaps = protocol === 'ldaps:';
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (isLdaps ? 636 : 389) : Number(port), isLdaps };
-}
-
-/** Read for each connection: a renewed certificate or password is used without a restart. */
-function secrets({ caFile, bind }: LdapSourceConfiguration, at: string) {
-  const read = (file: string, setting: string): Buffer => {
-    const bytes = readSecretFile(file, `${at}.${setting}`);
-    if (bytes === null || bytes.length === 0) throw new SecretError(`${at}.${setting}`, texts.emptySecret);
-    return bytes;
-  };
-  const optional = (file: string | null, setting: string): Buffer | undefined => (file === null ? undefined : read(file, setting));
-  const secureContext = contextOf(at, {
-    ca: optional(caFile, 'caFile') ?? [...getCACertificates('bundled'), ...getCACertificates('system')],
-    cert: optional(bind.certificateFile, 'bind.certificateFile'),
-    key: optional(bind.keyFile, 'bind.keyFile'),
-  });
-  if (bind.dn === null) return { secureContext, identity: null };
-  const setting = bind.passwordFile === null ? 'bind.passwordEnv' : 'bind.passwordFile';
-  const password =
-    bind.passwordFile === null
-      ? (process.env[bind.passwordEnv ?? ''] ?? '')
-      : read(bind.passwordFile, setting).toString('utf8').replace(/\r$/, '');
-  if (password === '') throw new SecretError(`${at}.${setting}`, texts.emptySecret);
-  return { secureContext, identity: { dn: bind.dn, password } };
-}
-
-/** Node's own default would let an environment variable lower the version. */
-function contextOf(at: string, files: SecureContextOptions): SecureContext {
-  try {
-    return createSecureContext({ ...files, minVersion: 'TLSv1.2' });
-  } catch (error) {
-    throw new SecretError(at, texts.unusableCertificate((error as NodeJS.ErrnoException).code ?? 'PEM'));
-  }
+  const connection = await openLdapConnection(configuration, at, signal);
+  const { server, peerCertificate } = connection;
+  return { search: new LdapSearch(connection, configuration, places), server, peerCertificate, close: () => connection.close() };
 }

@@ -1,10 +1,16 @@
 import { validateCronExpression } from 'cron';
-import { isDn } from '../../people/distinguished-name';
+import { isDn, isUnder } from '../../people/distinguished-name';
 import { hsaIdKey, isHsaId, isTestHsaId } from '../../people/hsa-id';
 import { configurationTexts as texts } from '../../texts/sv/configuration';
 import type { ConfigurationIssue } from './configuration-error';
 import { ldapIssues } from './ldap-rules';
-import { DATABASE_URL, type Configuration, type MailConfiguration, type MunicipalityConfiguration } from './schema';
+import {
+  DATABASE_URL,
+  type Configuration,
+  type ExternalAdConfiguration,
+  type MailConfiguration,
+  type MunicipalityConfiguration,
+} from './schema';
 
 /**
  * What a schema of single values cannot see.
@@ -20,6 +26,8 @@ import { DATABASE_URL, type Configuration, type MailConfiguration, type Municipa
  * | every URL                  | holds no password (nor, for mail, a user)                        |
  * | mail.passwordFile, -Env    | one of them where there is a user, none where there is none      |
  * | source, of kind ldap       | see `ldapIssues`                                                 |
+ * | externalAd, of kind ldap   | see `ldapIssues`; the OU lies under baseDn                       |
+ * | hsaIdAttribute             | another than markAttribute, and none that is written otherwise   |
  */
 export function ruleIssues(configuration: Configuration): ConfigurationIssue[] {
   const { municipalities, externalAd, schedule, mail, database, server } = configuration;
@@ -28,6 +36,7 @@ export function ruleIssues(configuration: Configuration): ConfigurationIssue[] {
     ...sharedCodes(municipalities),
     ...sharedPrefixes(municipalities),
     ...(isDn(externalAd.organisationalUnit) ? [] : [{ path: 'externalAd.organisationalUnit', problem: texts.distinguishedName }]),
+    ...adIssues(externalAd),
     ...Object.entries(schedule)
       .filter(([, expression]) => !validateCronExpression(expression).valid)
       .map(([name]) => ({ path: `schedule.${name}`, problem: texts.cron })),
@@ -59,6 +68,27 @@ function municipalityIssues({ hsaIdPrefixes, allowTestHsaIds, source }: Municipa
   }
   if (source.kind === 'ldap') issues.push(...ldapIssues(source, `${at}.source`));
   return issues;
+}
+
+/** What the account itself is written to; see `AccountAttributes`. */
+const WRITTEN_OTHERWISE = new Set(
+  [
+    'cn name distinguishedName sAMAccountName userPrincipalName displayName givenName sn mail telephoneNumber mobile title company department',
+    'userAccountControl accountExpires altSecurityIdentities memberOf objectClass objectGUID unicodePwd employeeID',
+  ].flatMap((names) => names.toLowerCase().split(' ')),
+);
+
+function adIssues(externalAd: ExternalAdConfiguration): ConfigurationIssue[] {
+  if (externalAd.kind === 'model') return [];
+  const { organisationalUnit, baseDn, hsaIdAttribute, markAttribute } = externalAd;
+  const isApart = isDn(organisationalUnit) && isDn(baseDn) && !isUnder(organisationalUnit, baseDn);
+  const [hsaId, mark] = [hsaIdAttribute.toLowerCase(), markAttribute.toLowerCase()];
+  return [
+    ...ldapIssues(externalAd, 'externalAd'),
+    ...(isApart ? [{ path: 'externalAd.organisationalUnit', problem: texts.unitOutsideDomain }] : []),
+    ...(WRITTEN_OTHERWISE.has(hsaId) ? [{ path: 'externalAd.hsaIdAttribute', problem: texts.attributeTaken }] : []),
+    ...(WRITTEN_OTHERWISE.has(mark) || mark === hsaId ? [{ path: 'externalAd.markAttribute', problem: texts.attributeTaken }] : []),
+  ];
 }
 
 const sharedCodes = (municipalities: readonly MunicipalityConfiguration[]): ConfigurationIssue[] =>

@@ -1,7 +1,7 @@
 import { isDn } from '../../people/distinguished-name';
 import { configurationTexts as texts } from '../../texts/sv/configuration';
 import type { ConfigurationIssue } from './configuration-error';
-import type { LdapSourceConfiguration } from './schema';
+import type { LdapServerConfiguration } from './schema';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -11,8 +11,8 @@ export const isLoopback = (url: string): boolean => LOOPBACK.test(hostOf(url));
 /** WHATWG leaves the host of a scheme it does not know as it is written. */
 const hostOf = (url: string): string => new URL(url).hostname.toLowerCase();
 
-/** The servers of a catalogue, in the order to try them. */
-export const ldapUrls = ({ url, urls }: Pick<LdapSourceConfiguration, 'url' | 'urls'>): string[] => urls ?? (url === null ? [] : [url]);
+/** The servers, in the order to try them. */
+export const ldapUrls = ({ url, urls }: Pick<LdapServerConfiguration, 'url' | 'urls'>): string[] => urls ?? (url === null ? [] : [url]);
 
 /**
  * | setting | rule |
@@ -25,7 +25,7 @@ export const ldapUrls = ({ url, urls }: Pick<LdapSourceConfiguration, 'url' | 'u
  * | bind.certificateFile | every connection is encrypted, or there is no certificate to be known by |
  * | baseDn | a DN, not the empty one |
  */
-export function ldapIssues(source: LdapSourceConfiguration, at: string): ConfigurationIssue[] {
+export function ldapIssues(source: LdapServerConfiguration & { baseDn: string }, at: string): ConfigurationIssue[] {
   const { url, urls, baseDn } = source;
   const addresses = [
     ...(url === null ? [] : [{ path: `${at}.url`, url }]),
@@ -43,9 +43,9 @@ export function ldapIssues(source: LdapSourceConfiguration, at: string): Configu
   ];
 }
 
-const isPlain = (url: string, { startTls }: Pick<LdapSourceConfiguration, 'startTls'>): boolean => url.startsWith('ldap:') && !startTls;
+const isPlain = (url: string, { startTls }: Pick<LdapServerConfiguration, 'startTls'>): boolean => url.startsWith('ldap:') && !startTls;
 
-function addressIssues(url: string, source: LdapSourceConfiguration): string[] {
+function addressIssues(url: string, source: LdapServerConfiguration): string[] {
   const { hostname, username, password, pathname, search, hash } = new URL(url);
   const isBare = username === '' && password === '' && ['', '/'].includes(pathname) && search === '' && hash === '';
   return [
@@ -55,7 +55,7 @@ function addressIssues(url: string, source: LdapSourceConfiguration): string[] {
   ];
 }
 
-function bindIssues(bind: LdapSourceConfiguration['bind'], at: string): ConfigurationIssue[] {
+function bindIssues(bind: LdapServerConfiguration['bind'], at: string): ConfigurationIssue[] {
   const { dn, passwordFile, passwordEnv, certificateFile, keyFile } = bind;
   const hasPassword = passwordFile !== null || passwordEnv !== null;
   const hasCertificate = certificateFile !== null || keyFile !== null;

@@ -6,7 +6,7 @@ import { ConfigurationError, type ConfigurationIssue } from './configuration-err
 import { schemaIssues } from './configuration-issues';
 import { ruleIssues } from './configuration-rules';
 import { projectRoot } from './project-root';
-import { type Configuration, configurationSchema, type LdapSourceConfiguration } from './schema';
+import { type Configuration, configurationSchema, type LdapServerConfiguration } from './schema';
 
 /** A thousand municipalities fit; a catalogue named by mistake does not. */
 const MAX_BYTES = 1_048_576;
@@ -77,7 +77,7 @@ function parseYaml(file: string, text: string): unknown {
 function withAbsolutePaths(configuration: Configuration, root: string): Configuration {
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(root, path));
   const orNull = (path: string | null): string | null => path && absolute(path);
-  const { database, mail } = configuration;
+  const { database, mail, externalAd } = configuration;
   const sqlite = /^sqlite:(.+)$/.exec(database.url)?.[1];
   return {
     ...configuration,
@@ -90,6 +90,10 @@ function withAbsolutePaths(configuration: Configuration, root: string): Configur
           ? { ...source, file: absolute(source.file), manifestFile: orNull(source.manifestFile) }
           : { ...source, caFile: orNull(source.caFile), bind: withAbsoluteBind(source.bind, orNull) },
     })),
+    externalAd:
+      externalAd.kind === 'model'
+        ? externalAd
+        : { ...externalAd, caFile: orNull(externalAd.caFile), bind: withAbsoluteBind(externalAd.bind, orNull) },
     mail:
       mail.kind === 'file'
         ? { ...mail, directory: absolute(mail.directory) }
@@ -98,9 +102,9 @@ function withAbsolutePaths(configuration: Configuration, root: string): Configur
 }
 
 const withAbsoluteBind = (
-  bind: LdapSourceConfiguration['bind'],
+  bind: LdapServerConfiguration['bind'],
   orNull: (path: string | null) => string | null,
-): LdapSourceConfiguration['bind'] => ({
+): LdapServerConfiguration['bind'] => ({
   ...bind,
   passwordFile: orNull(bind.passwordFile),
   certificateFile: orNull(bind.certificateFile),

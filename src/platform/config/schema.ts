@@ -64,8 +64,8 @@ const ldifSource = z.strictObject({
 
 const ldapUrl = z.url({ protocol: /^ldaps?$/, error: texts.ldapUrl });
 
-const ldapSource = z.strictObject({
-  kind: z.literal('ldap').describe('A catalogue server, read over LDAP version 3.'),
+/** How a server is reached, and as whom. */
+const ldapServer = {
   url: ldapUrl
     .nullable()
     .default(null)
@@ -81,9 +81,18 @@ const ldapSource = z.strictObject({
       keyFile: path.nullable().default(null).describe("The client certificate's key, PEM."),
     })
     .describe('Either `dn` with a password, or `certificateFile` and `keyFile`.'),
-  baseDn: text.describe('DN under which the municipality has all its entries.'),
-  pageSize: z.int().min(1).max(10_000).default(500).describe('Entries per page; 500 is the fastest that was measured.'),
   timeoutSeconds: z.number().positive().max(600).default(30).describe('For connecting, and for each request.'),
+  startTls: z.boolean().default(false).describe('Encrypts an `ldap://` connection before anything else is said.'),
+  allowPlaintextOnLoopback: z.boolean().default(false).describe('Lets `ldap://` to this machine itself go unencrypted.'),
+};
+
+const pageSize = z.int().min(1).max(10_000).default(500).describe('Entries per page; 500 is the fastest that was measured.');
+
+const ldapSource = z.strictObject({
+  kind: z.literal('ldap').describe('A catalogue server, read over LDAP version 3.'),
+  ...ldapServer,
+  baseDn: text.describe('DN under which the municipality has all its entries.'),
+  pageSize,
   attributes,
   expectedReferences: z
     .array(text)
@@ -91,8 +100,6 @@ const ldapSource = z.strictObject({
     .describe('URLs of search references that may be met, for what lies elsewhere; any other makes the read incomplete. None is followed.'),
   sentinel,
   knownPersons,
-  startTls: z.boolean().default(false).describe('Encrypts an `ldap://` connection before anything else is said.'),
-  allowPlaintextOnLoopback: z.boolean().default(false).describe('Lets `ldap://` to this machine itself go unencrypted.'),
 });
 
 const limit = (count: number, percent: number, what: string) =>
@@ -134,6 +141,41 @@ const municipality = z.strictObject({
       requireAgreement: z.boolean().default(true).describe('Not ready for Cosmic without a valid agreement.'),
     })
     .prefault({}),
+});
+
+const externalAd = {
+  organisationalUnit: text.describe('DN of the OU that holds one OU per municipality.'),
+  upnSuffix: text.regex(/^[A-Za-z0-9.-]+$/, texts.upnSuffix).describe('User principal names are `HSA-id@suffix`.'),
+  retentionDays: z.int().min(0).default(90).describe('A closed account is deleted after this many days.'),
+};
+
+const modelAd = z.strictObject({
+  kind: z.literal('model').optional().default('model').describe('The accounts are kept in the database of this service.'),
+  ...externalAd,
+});
+
+const adAttribute = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, texts.adAttribute);
+
+const onDrift = (what: string) => z.enum(['report', 'heal']).default('report').describe(what);
+
+const ldapAd = z.strictObject({
+  kind: z.literal('ldap').describe('The accounts are written to an Active Directory, over LDAP.'),
+  ...externalAd,
+  ...ldapServer,
+  baseDn: text.describe('DN of the domain: account names and UPNs are unique within it.'),
+  pageSize,
+  hsaIdAttribute: adAttribute.default('employeeNumber').describe('AD attribute that holds the HSA-id: one value, at least 31 characters.'),
+  markAttribute: adAttribute.default('adminDescription').describe('AD attribute that holds the mark of what is ours.'),
+  mark: z.string().min(1).max(256).default('Tillträde').describe('The mark. What does not bear it is not touched.'),
+  drift: z
+    .strictObject({
+      changed: onDrift('What is done about an account that was changed by hand.'),
+      missing: onDrift('About one that is gone from the AD.'),
+      moved: onDrift('About one that lies elsewhere or has another name.'),
+      groups: onDrift('About one that was added to or taken out of one of our groups.'),
+    })
+    .prefault({})
+    .describe('An account that is enabled though it should be disabled is always mended; what is unknown is only reported.'),
 });
 
 const sender = z.email().describe('Sender of all mail.');
@@ -190,12 +232,7 @@ export const configurationSchema = z.strictObject({
     .strictObject({ address: z.email().nullable().default(null).describe('Is told of halts, failures and a day without a complete read.') })
     .prefault({}),
   municipalities: z.array(municipality).min(1),
-  externalAd: z.strictObject({
-    kind: z.literal('model').optional().default('model').describe('The accounts are kept in the database of this service.'),
-    organisationalUnit: text.describe('DN of the OU that holds one OU per municipality.'),
-    upnSuffix: text.regex(/^[A-Za-z0-9.-]+$/, texts.upnSuffix).describe('User principal names are `HSA-id@suffix`.'),
-    retentionDays: z.int().min(0).default(90).describe('A closed account is deleted after this many days.'),
-  }),
+  externalAd: z.discriminatedUnion('kind', [modelAd, ldapAd]),
   mail: z.discriminatedUnion('kind', [fileMail, smtpMail]),
   notifications: z
     .strictObject({
@@ -211,6 +248,7 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       sync: cronExpression.default('*/15 * * * *').describe('When catalogues are read; cron, Swedish time.'),
       nearMisses: cronExpression.default('0 2 * * *').describe('When roles that are nearly right are looked for.'),
+      adComparison: cronExpression.default('40 * * * *').describe('When the Active Directory is compared with what should be there.'),
     })
     .prefault({}),
   audit: z
@@ -228,5 +266,9 @@ export type Configuration = z.output<typeof configurationSchema>;
 export type MunicipalityConfiguration = Configuration['municipalities'][number];
 export type LdifSourceConfiguration = z.output<typeof ldifSource>;
 export type LdapSourceConfiguration = z.output<typeof ldapSource>;
+/** How a server is reached, and as whom: a catalogue's, or the external AD's. */
+export type LdapServerConfiguration = Pick<LdapSourceConfiguration, keyof typeof ldapServer>;
+export type ExternalAdConfiguration = Configuration['externalAd'];
+export type LdapAdConfiguration = z.output<typeof ldapAd>;
 export type MailConfiguration = Configuration['mail'];
 export type BrakeConfiguration = MunicipalityConfiguration['brake'];

@@ -1,4 +1,4 @@
-import type { LdapFault, LdapFaultKind } from '../../directory/ldap/ldap-fault';
+import type { LdapFault, LdapFaultKind } from '../../platform/ldap/ldap-fault';
 import { directoryTexts } from './directory';
 
 /** Result codes of RFC 4511 that a reader may meet. */

@@ -1,10 +1,8 @@
-import { Attribute, PresenceFilter, SearchEntry } from 'ldapts';
+import { PresenceFilter, SearchEntry } from 'ldapts';
 import { DnPlaces } from './dn-places';
-import { rawEntryOf } from './ldap.entries';
 import type { LdapConnection, Page, PageRequest } from './ldap.connection';
 import { LdapFault } from './ldap-fault';
 import { LdapSearch, type SearchScope } from './ldap.search';
-import { attributeNames } from '../raw-entry';
 
 // Faked: the connection, which answers with the pages it is given. Real servers are in test/flows.
 const BASE = 'o=Bergs kommun,c=SE';
@@ -78,25 +76,4 @@ it('finds nothing where one entry alone is not there', async () => {
 it('lets a surprise through', async () => {
   const surprise = new Error('surprise') as LdapFault;
   expect((await search([{ fault: surprise }])).result).toBe(surprise);
-});
-
-describe('an entry that came', () => {
-  const entry = (type: string, ...values: (string | Buffer)[]): SearchEntry =>
-    new SearchEntry({ messageId: 1, name: anna, attributes: [new Attribute({ type, values: values as string[] })] });
-  const kindOf = (made: () => unknown): unknown => {
-    try {
-      made();
-      return null;
-    } catch (error) {
-      return (error as LdapFault).kind;
-    }
-  };
-
-  it.each<[string, SearchEntry, string | null]>([
-    ['text', entry('sn', 'Öberg'), null],
-    ['octets where text should be', entry('sn', Buffer.from([0xff])), 'undecodable'],
-    ['a range of values', entry('hsaCommissionMember;range=0-1499', 'a'), 'value-range'],
-  ])('with %s: %s', (_case, one, kind) => {
-    expect(kindOf(() => rawEntryOf(one, attributeNames({}), 'hsa.example.se:636'))).toBe(kind);
-  });
 });
