@@ -1,4 +1,4 @@
-import { parseDn, type Rdn } from '../people/distinguished-name';
+import { parseDn, textAbove } from '../people/distinguished-name';
 import { hsaIdKey, looseHsaIdKey } from '../people/hsa-id';
 import type { Person } from '../people/person';
 import { directoryTexts } from '../texts/sv/directory';
@@ -12,7 +12,7 @@ import { PackedList } from '../platform/packed-list';
 import { type EntryContext, parseEntry, roleOf } from './parse-entry';
 import { withoutValues } from './protected-entry';
 import type { RawEntry } from './raw-entry';
-import { UnitTree } from './unit-tree';
+import { type ResolvedUnit, UnitTree } from './unit-tree';
 
 /** Which entries are wanted beside those with the role or nearly so. */
 export interface Wanted {
@@ -36,7 +36,8 @@ interface KeptEntry {
 interface MadeEntry {
   entry: ReadEntry;
   hsaIds: string[];
-  rdns: Rdn[];
+  /** As written. */
+  writtenDn: string;
 }
 
 /**
@@ -48,6 +49,8 @@ export class Catalogue {
   readonly #commissions = new CommissionRegister();
   readonly #hsaIds = new HsaIdRegister();
   readonly #protected = new Set<string>();
+  /** By the text above an entry: units of which people share few. */
+  readonly #unitsAbove = new Map<string, ResolvedUnit>();
   #kept = new PackedList<KeptEntry>();
   /** Of each that is kept, what it is sorted by first. */
   #hsaIdKeys: string[] = [];
@@ -158,7 +161,7 @@ export class Catalogue {
     return new Map(resolved.flatMap(({ entry, hsaIds }) => hsaIds.map((hsaId) => [looseHsaIdKey(hsaId), entry] as const)));
   }
 
-  private resolve({ entry, hsaIds, rdns }: MadeEntry): ReadEntry {
+  private resolve({ entry, hsaIds, writtenDn }: MadeEntry): ReadEntry {
     // One human may stand twice, once without the mark: the mark counts.
     const isProtected = entry.isProtected || hsaIds.some((hsaId) => this.#protected.has(looseHsaIdKey(hsaId)));
     const duplicates = this.duplicates(hsaIds);
@@ -167,12 +170,21 @@ export class Catalogue {
     const all = { ...entry, isProtected, mark, problems: [...entry.problems, ...duplicates] };
     const resolved = isProtected ? withoutValues(all) : all;
     if (!entry.person || duplicates.length > 0) return { ...resolved, person: null };
-    const { unit, hasEntry, heldPersonalNumber } = this.#units.above(rdns);
+    const { unit, hasEntry, heldPersonalNumber } = this.unitAbove(writtenDn);
     if (!hasEntry) resolved.problems.push({ kind: 'unit-missing', ...(unit && !isProtected ? { value: unit.name } : {}) });
     if (heldPersonalNumber) resolved.problems.push({ kind: 'personal-number-in-text', attribute: 'ou' });
-    const own = this.#commissions.of(entry.person.hsaId, rdns, this.#units);
+    const own = this.#commissions.of(entry.person.hsaId, writtenDn, this.#units);
     if (own.heldPersonalNumber) resolved.problems.push({ kind: 'personal-number-in-text', attribute: 'hsaCommission' });
     return { ...resolved, person: { ...entry.person, isProtected, unit, commissions: own.commissions } };
+  }
+
+  private unitAbove(dn: string): ResolvedUnit {
+    const place = textAbove(dn);
+    const known = this.#unitsAbove.get(place);
+    if (known) return known;
+    const resolved = this.#units.above(parseDn(dn));
+    this.#unitsAbove.set(place, resolved);
+    return resolved;
   }
 
   private duplicates(hsaIds: readonly string[]): EntryProblem[] {
@@ -188,7 +200,7 @@ const STEP = 500;
 function unpacked({ entry, person, dn, shownDn = dn, hsaIds = [entry.hsaId ?? ''] }: KeptEntry): MadeEntry {
   const hsaId = entry.hsaId ?? null;
   const made = person && { ...NOTHING_SAID, ...person, hsaId: hsaId ?? '', dn: shownDn };
-  return { entry: { ...ORDINARY, ...entry, hsaId, dn: shownDn, person: made }, hsaIds, rdns: parseDn(dn) };
+  return { entry: { ...ORDINARY, ...entry, hsaId, dn: shownDn, person: made }, hsaIds, writtenDn: dn };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DistinguishedNameError, parseDn, type Rdn, rdnsKey } from '../people/distinguished-name';
+import { DistinguishedNameError, dnKey, parseDn, type Rdn, rdnsKey } from '../people/distinguished-name';
 import { looseHsaIdKey } from '../people/hsa-id';
 import type { Commission } from '../people/person';
 import type { EntryAttributes } from './entry-attributes';
@@ -20,6 +20,8 @@ interface PendingCommission {
 export class CommissionRegister {
   readonly #commissions: PendingCommission[] = [];
   readonly #byMember = new Map<string, number[]>();
+  /** Whether any member stands as a DN: then those are looked for too. */
+  #hasDns = false;
 
   add(rdns: Rdn[], attributes: EntryAttributes): void {
     const texts = (name: UsedAttribute): string[] => attributes.texts(name).map(escapeControls);
@@ -32,7 +34,9 @@ export class CommissionRegister {
     const commission = withoutPersonalNumbers(written);
     const heldPersonalNumber = JSON.stringify(commission) !== JSON.stringify(written);
     const place = this.#commissions.push({ commission, unit: attributes.texts('hsaCommissionUnit')[0], rdns, heldPersonalNumber });
-    for (const member of new Set(attributes.texts('hsaCommissionMember').map(referenceKey))) {
+    const members = attributes.texts('hsaCommissionMember');
+    this.#hasDns ||= members.some((member) => asDn(member) !== null);
+    for (const member of new Set(members.map(referenceKey))) {
       const places = this.#byMember.get(member);
       if (places) places.push(place - 1);
       else this.#byMember.set(member, [place - 1]);
@@ -40,8 +44,9 @@ export class CommissionRegister {
   }
 
   /** The commissions of one person, in one order whatever order the catalogue has. */
-  of(hsaId: string, rdns: readonly Rdn[], units: UnitTree): { commissions: Commission[]; heldPersonalNumber: boolean } {
-    const places = new Set([...(this.#byMember.get(looseHsaIdKey(hsaId)) ?? []), ...(this.#byMember.get(rdnsKey(rdns)) ?? [])]);
+  of(hsaId: string, dn: string, units: UnitTree): { commissions: Commission[]; heldPersonalNumber: boolean } {
+    const byDn = this.#hasDns ? this.#byMember.get(dnKey(dn)) : undefined;
+    const places = new Set([...(this.#byMember.get(looseHsaIdKey(hsaId)) ?? []), ...(byDn ?? [])]);
     const pending = [...places].flatMap((place) => this.#commissions[place] ?? []);
     const found = pending.map((one) => ({ ...one.commission, unitHsaId: unitHsaId(one, units) }));
     return {

@@ -2,8 +2,10 @@ import type { AccountAttributes } from './account.types';
 import type { AttributeChange } from './diff';
 
 /** What an object in the AD says, by our names; empty where it says nothing (a foreign object may have no HSA-id). */
-export type ObservedAttributes = { [K in keyof AccountAttributes]: AccountAttributes[K] | null } &
-  Pick<AccountAttributes, 'cn' | 'altSecurityIdentities' | 'memberOf' | 'organisationalUnit'>;
+export type ObservedAttributes = { [K in keyof AccountAttributes]: AccountAttributes[K] | null } & Pick<
+  AccountAttributes,
+  'cn' | 'altSecurityIdentities' | 'memberOf' | 'organisationalUnit'
+>;
 
 /** One object as the AD has it. */
 export interface AdObject {

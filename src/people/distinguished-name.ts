@@ -178,6 +178,16 @@ export function isDn(text: string): boolean {
   }
 }
 
+/** What stands after the first step of a name, as written: the same text for all that lie in one place. Looks for the comma only. */
+export function textAbove(dn: string): string {
+  for (let at = 0; at < dn.length; at++) {
+    const character = dn[at];
+    if (character === ',') return dn.slice(at + 1);
+    if (character === '\\') at++;
+  }
+  return '';
+}
+
 /** Normal form of a name: what to compare and to index by. @throws DistinguishedNameError */
 export const dnKey = (dn: string): string => rdnsKey(parseDn(dn));
 

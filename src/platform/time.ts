@@ -53,4 +53,8 @@ export const addMilliseconds = (instant: Instant, milliseconds: number): Instant
 export const displayTime = (instant: Instant): string => DateTime.fromISO(instant, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm');
 
 /** True for a day that exists, written `YYYY-MM-DD`. */
-export const isLocalDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+export function isLocalDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`); // the 30th of February is taken for a day in March
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}

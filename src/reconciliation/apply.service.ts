@@ -9,6 +9,7 @@ import { type ChangedFact, type SettleOrigin, SettleService, type Settled } from
 import type { FactChange } from '../audit/person-action';
 import type { Person } from '../people/person';
 import { PeopleRepository } from '../people/people.repository';
+import { transactionAheadOfDisk } from '../platform/database/ahead-of-disk';
 import { saveAll } from '../platform/database/bulk';
 import type { HeldLease } from '../platform/leases/lease.service';
 import { SealedBox } from '../platform/sealed-box';
@@ -43,7 +44,8 @@ export class ApplyService {
       const chunk = hsaIdKeys.slice(start, start + CHUNK);
       // Before the transaction: while this process thinks, another may write. Nobody else changes readings under the lease.
       const surveyed = (await this.surveyor.detail(this.dataSource.manager, comparison, chunk)).filter(isApplicable);
-      yield await this.dataSource.transaction(async (manager) => {
+      // The run's own last transaction waits for the disk, and nothing is told of before.
+      yield await transactionAheadOfDisk(this.dataSource, async (manager) => {
         await lease.assertHeld(manager);
         const changed = await this.record(manager, surveyed, context);
         return this.settler.settle(
@@ -61,7 +63,7 @@ export class ApplyService {
   async remark(marks: ReadonlyMap<string, string | null>, { municipality }: DecisionContext, lease: HeldLease): Promise<void> {
     const all = [...marks];
     for (let start = 0; start < all.length; start += CHUNK)
-      await this.dataSource.transaction(async (manager) => {
+      await transactionAheadOfDisk(this.dataSource, async (manager) => {
         await lease.assertHeld(manager);
         await this.people.setMarks(manager, municipality.code, all.slice(start, start + CHUNK));
       });

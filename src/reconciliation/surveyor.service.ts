@@ -158,7 +158,7 @@ function one(key: string, loaded: LoadedFacts | null, { known, entries, unmoved,
   const isProtected = (next.reading.person?.isProtected ?? false) || (entry?.isProtected ?? false);
   const becameProtected = isProtected && known.get(key)?.isProtected === false;
   // Of an entry that was never readable nothing but the mark of protection itself tells of it.
-  const readingChanged = becameProtected || loaded?.fingerprint !== fingerprintOf(next.reading);
+  const readingChanged = loaded === null || becameProtected || loaded.fingerprint !== fingerprintOf(next.reading);
   const isNewMismatch = next.hold?.kind === 'identity-changed' && next.hold.mismatch !== null && held?.kind !== 'identity-changed';
   return {
     hsaIdKey: key,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { hsaIdOf, NO_BRAKE } from '../support/builders/inhabitants';
 import { IDENTITY_CHANGES, PERSON_CHANGES } from '../support/catalogue-changes';
+import { onEachDatabase } from '../support/each-database';
 import { LiveCatalogue, town, townCommission, townsman, UNITS } from '../support/live-catalogue';
 import { TestService } from '../support/service';
 import { expectToStandAsNew } from '../support/standing';
@@ -63,39 +64,41 @@ async function happen(catalogue: LiveCatalogue, { kind, number, value }: Happeni
   await (change ?? MORE[kind]!)(catalogue, number, value);
 }
 
-it(
-  'whatever happens between runs, in whatever order, reading what moved comes to the same as reading everything',
-  async () => {
-    const catalogue = await LiveCatalogue.start([]);
-    try {
-      await fc.assert(
-        fc.asyncProperty(history, async (rounds) => {
-          await catalogue.replace(
-            town(...Array.from({ length: PEOPLE }, (_, index) => townsman(index + 1)), townCommission('A', [hsaIdOf(1)])),
-          );
-          const service = await TestService.start({ municipalities: [{ slapd: catalogue.slapd, brake: NO_BRAKE }] });
-          try {
-            await service.sync();
-            for (const round of rounds) {
-              for (const one of round) await happen(catalogue, one);
-              const run = await service.sync();
-              expect(run.status).toBe('completed');
-              expect(run.mode).toBe('changes');
-              await expectToStandAsNew(service, { nearMisses: false });
+onEachDatabase(() => {
+  it(
+    'whatever happens between runs, in whatever order, reading what moved comes to the same as reading everything',
+    async () => {
+      const catalogue = await LiveCatalogue.start([]);
+      try {
+        await fc.assert(
+          fc.asyncProperty(history, async (rounds) => {
+            await catalogue.replace(
+              town(...Array.from({ length: PEOPLE }, (_, index) => townsman(index + 1)), townCommission('A', [hsaIdOf(1)])),
+            );
+            const service = await TestService.start({ municipalities: [{ slapd: catalogue.slapd, brake: NO_BRAKE }] });
+            try {
+              await service.sync();
+              for (const round of rounds) {
+                for (const one of round) await happen(catalogue, one);
+                const run = await service.sync();
+                expect(run.status).toBe('completed');
+                expect(run.mode).toBe('changes');
+                await expectToStandAsNew(service, { nearMisses: false });
+              }
+              const accounts = JSON.stringify(await service.accounts());
+              expect(await service.syncFull()).toMatchObject({ mode: 'full', created: 0, changed: 0, ended: 0, reinstated: 0 });
+              expect(JSON.stringify(await service.accounts())).toBe(accounts);
+              await expectToStandAsNew(service);
+            } finally {
+              await service.close();
             }
-            const accounts = JSON.stringify(await service.accounts());
-            expect(await service.syncFull()).toMatchObject({ mode: 'full', created: 0, changed: 0, ended: 0, reinstated: 0 });
-            expect(JSON.stringify(await service.accounts())).toBe(accounts);
-            await expectToStandAsNew(service);
-          } finally {
-            await service.close();
-          }
-        }),
-        { numRuns: 10 },
-      );
-    } finally {
-      await catalogue.remove();
-    }
-  },
-  PATIENCE_MS,
-);
+          }),
+          { numRuns: 10 },
+        );
+      } finally {
+        await catalogue.remove();
+      }
+    },
+    PATIENCE_MS,
+  );
+});

@@ -183,8 +183,11 @@ onEachDatabase(() => {
 
       const next = installation.start('serve');
       await eventually(() => count("SELECT * FROM run WHERE municipality = 'are' AND status = 'completed'") > 0, 'the rest of the import');
-      await eventually(() => installation.mailFiles().length === 2, 'one digest of each municipality');
+      // The first half is a digest of its own where it is told before the next run begins.
+      const isTold = () => count('SELECT * FROM mail_case') === PEOPLE + 25 && count("SELECT * FROM mail WHERE state <> 'sent'") === 0;
+      await eventually(isTold, 'every case in a mail that is sent');
       await expectToStop(next);
+      expect([2, 3]).toContain(installation.mailFiles().length);
       expect(count('SELECT * FROM account')).toBe(PEOPLE + 25);
       expect(count('SELECT * FROM service_case')).toBe(PEOPLE + 25);
       expect(count('SELECT case_number FROM mail_case GROUP BY case_number HAVING COUNT(*) = 1')).toBe(PEOPLE + 25);

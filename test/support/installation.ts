@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { queryPostgres } from '../servers/postgres';
+import { psql, queryPostgres } from '../servers/postgres';
 import { type CatalogueEntry, ldif } from './builders/ldif';
 import { hsaIdPrefix, type TestMunicipality } from './builders/municipality';
 import type { EmptyDatabase } from './databases';
@@ -112,6 +112,10 @@ export class Installation {
 
   /** Changes the database past the program. */
   exec(sql: string): void {
+    if (this.database) {
+      psql(this.databaseUrl, sql);
+      return;
+    }
     const database = new Database(this.databaseFile, { timeout: 10_000 });
     database.exec(sql);
     database.pragma('wal_checkpoint(TRUNCATE)');

@@ -149,7 +149,7 @@ describe('the next writer is let in', () => {
 describe('connections', () => {
   it('are durable, wait for others, check references and overwrite what is deleted', () => {
     const driver = source.driver as OneWriterDriver;
-    const connection = driver.take();
+    const connection = driver.take(true);
     const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'busy_timeout'].map((name) =>
       connection.pragma(name, { simple: true }),
     );
@@ -159,10 +159,10 @@ describe('connections', () => {
 
   it('do not grow in number with the transactions', async () => {
     const driver = source.driver as OneWriterDriver;
-    const first = driver.take();
+    const first = driver.take(true);
     driver.give(first);
     for (let id = 1; id <= 5; id += 1) await source.transaction((manager) => insert(manager, id));
-    expect(driver.take()).toBe(first);
+    expect(driver.take(true)).toBe(first);
     driver.give(first);
   });
 });

@@ -31,9 +31,11 @@ export function prepareConnection(connection: Database.Database): void {
   connection.pragma('wal_autocheckpoint = 4000'); // 16 MB: a bulk job writes the same pages many times between checkpoints
 }
 
-class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
+export class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
   #connection: Database.Database | undefined;
   #unlock: (() => void) | undefined;
+  /** False: its commits are on the disk no later than the next one's that waits. See `transactionAheadOfDisk`. */
+  waitsForDisk = true;
 
   constructor(private readonly owner: OneWriterDriver) {
     super(owner);
@@ -47,7 +49,7 @@ class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     if (this.#unlock) return super.startTransaction(level); // a savepoint in the transaction that is open
     this.#unlock = await this.owner.writer.acquire();
     try {
-      this.#connection = this.owner.take();
+      this.#connection = this.owner.take(this.waitsForDisk);
       this.statements = this.owner.statementsOf(this.#connection);
       await super.startTransaction(level);
     } catch (error) {
@@ -158,10 +160,11 @@ export class OneWriterDriver extends BetterSqlite3Driver {
     return new OwnConnectionQueryRunner(this);
   }
 
-  take(): Database.Database {
+  take(waitsForDisk: boolean): Database.Database {
     const connection = this.#idle.values().next().value ?? this.open();
     this.#idle.delete(connection);
     connection.pragma(`foreign_keys = ${this.#foreignKeys ? 'ON' : 'OFF'}`);
+    connection.pragma(`synchronous = ${waitsForDisk ? 'FULL' : 'NORMAL'}`);
     return connection;
   }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { DistinguishedNameError, parseDn, type Rdn, rdnsKey } from '../../people/distinguished-name';
+import { DistinguishedNameError, parseDn, type Rdn, rdnsKey, textAbove } from '../../people/distinguished-name';
 
 /** A name one step above entries: where they lie. */
 export interface Place {
@@ -34,7 +34,7 @@ export class DnPlaces {
 
   /** The place above an entry. */
   parentOf(dn: string): Place {
-    const text = dn.slice(endOfFirstRdn(dn) + 1);
+    const text = textAbove(dn);
     const known = this.#parents.get(text);
     if (known) return known;
     const place = this.place(text);
@@ -62,14 +62,4 @@ function parsed(dn: string): Rdn[] | null {
     if (error instanceof DistinguishedNameError) return null;
     throw error;
   }
-}
-
-/** Where the first step's comma stands; the length of the name where it has but one step. */
-function endOfFirstRdn(dn: string): number {
-  for (let at = 0; at < dn.length; at++) {
-    const character = dn[at];
-    if (character === ',') return at;
-    if (character === '\\') at++;
-  }
-  return dn.length;
 }
