@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Foundation } from './bootstrap';
 import { CommandsModule } from './commands/commands.module';
 import { CoreModule } from './core.module';
+import { JITTER } from './platform/backoff';
 import { Clock, SystemClock } from './platform/clock';
 import { CONFIGURATION, PROJECT_ROOT } from './platform/config/configuration.token';
 import { IdentityKey } from './platform/config/identity-key.service';
@@ -30,9 +31,10 @@ class PlatformModule {
         { provide: SealedBox, useValue: new SealedBox(identityKey.secret) },
         { provide: Clock, useClass: SystemClock },
         { provide: ProcessIdentity, useClass: SystemProcessIdentity },
+        { provide: JITTER, useValue: Math.random },
         LeaseService,
       ],
-      exports: [CONFIGURATION, PROJECT_ROOT, IdentityKey, SealedBox, Clock, ProcessIdentity, LeaseService],
+      exports: [CONFIGURATION, PROJECT_ROOT, IdentityKey, SealedBox, Clock, ProcessIdentity, JITTER, LeaseService],
     };
   }
 }

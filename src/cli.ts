@@ -6,6 +6,8 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import type { Actor } from './audit/actor';
 import { type Foundation, layFoundation, layFoundationToLookAt } from './bootstrap';
+import { AdCommand } from './commands/ad.command';
+import { AdoptionCommand } from './commands/adoption.command';
 import { AuditCommand } from './commands/audit.command';
 import { DatabaseCommand } from './commands/database.command';
 import { DoctorCommand } from './commands/doctor.command';
@@ -52,8 +54,10 @@ async function answer(
         signal,
       });
     case 'dispatch': {
-      const both = !options.mail && !options.ad;
-      return app.get(QueuesCommand).dispatch({ mail: both || options.mail === true, ad: both || options.ad === true, signal });
+      const { mail, ad, lostController } = options;
+      if (lostController !== undefined && (mail || !ad)) throw new UsageError(cliTexts.lostControllerOfAd);
+      const queues = { mail: mail === true || !ad, ad: ad === true || !mail };
+      return app.get(QueuesCommand).dispatch({ ...queues, actor: commandActor(command), signal, lostController });
     }
     case 'accounts':
       return app.get(PeopleCommand).accounts(options.municipality ?? []);
@@ -76,6 +80,16 @@ async function answer(
       return app
         .get(ServiceDeskCommand)
         .acceptHold(subject, personActor(required('by', options.by)), required('reason', options.reason), signal);
+    case 'ad compare':
+      return app
+        .get(AdCommand)
+        .compare({ heal: options.heal ?? false, dryRun: options.dryRun ?? false, actor: commandActor(command), signal });
+    case 'ad adopt': {
+      const wish = { hsaId: argument, all: options.all ?? false };
+      if (options.dryRun) return app.get(AdoptionCommand).preview(wish, signal);
+      const actor = personActor(required('by', options.by));
+      return app.get(AdoptionCommand).adopt(wish, actor, required('reason', options.reason), signal);
+    }
     case 'audit verify':
       return app.get(AuditCommand).verify();
     case 'doctor':

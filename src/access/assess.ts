@@ -155,6 +155,7 @@ function whenLeaving(facts: AccessFacts, inTheWay: Blocker[]): Assessment {
   const disabled = account !== null && !account.desiredEnabled && account.appliedVersion === account.desiredVersion;
   const closed = account?.closedAt != null && openGrants(facts).length === 0;
   const blockers = [...inTheWay];
+  if (!disabled && account?.refused) blockers.push(blocker('account-refused', account.refused.since));
   if (!disabled) blockers.push(blocker('account-not-disabled', account?.disabledAt ?? null));
   if (!closed) blockers.push(blocker('removal-not-confirmed', account?.disabledAt ?? null));
   return {

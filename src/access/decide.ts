@@ -1,7 +1,7 @@
 import { desiredAccount, disabledAccount, protectedAccount } from '../external-ad/account';
 import { diffAccounts } from '../external-ad/diff';
 import { mayBeDeleted } from '../external-ad/retention';
-import type { DesiredAccount } from '../external-ad/account.types';
+import type { DesiredAccount, ExternalAdKind } from '../external-ad/account.types';
 import { type Told, caseFactsOf, changesBetween, type MailWorthy, shownFacts } from '../service-desk/case-changes';
 import type { CaseFacts } from '../service-desk/case-facts';
 import { endReason } from '../texts/sv/access';
@@ -14,7 +14,7 @@ import type { AccessFacts, AccessPolicy } from './facts';
 export interface DecisionContext {
   municipality: { code: string; name: string };
   policy: AccessPolicy;
-  externalAd: { organisationalUnit: string; upnSuffix: string; retentionDays: number };
+  externalAd: { kind: ExternalAdKind; organisationalUnit: string; upnSuffix: string; retentionDays: number };
   notifyOn: readonly MailWorthy[];
   now: Instant;
 }

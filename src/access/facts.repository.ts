@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AccountEntity } from '../external-ad/account.entity';
+import { refusalOf } from '../external-ad/account-standing';
 import type { AccountAttributes } from '../external-ad/account.types';
 import { PeopleRepository } from '../people/people.repository';
 import { rowsOf } from '../platform/database/bulk';
@@ -14,6 +15,8 @@ import { HoldEntity } from './hold.entity';
 /** Everything recorded about one person, and what Servicecenter was told last. */
 export interface LoadedFacts {
   facts: AccessFacts;
+  /** The row behind the facts about the account. */
+  account: AccountEntity | null;
   told: Told | null;
   /** What of the person's values did not fit the account, as it was remarked last. */
   remarks: AccountEntity['remarks'];
@@ -31,11 +34,20 @@ export class FactsRepository {
     private readonly box: SealedBox,
   ) {}
 
-  /** Facts by HSA-id key, of those that anything is recorded about. */
-  async load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<Map<string, LoadedFacts>> {
+  /**
+   * Facts by HSA-id key, of those that anything is recorded about.
+   * @param forUpdate the caller will write the accounts: whoever writes to the AD and notes it must not do so meanwhile.
+   * People are locked before their accounts, as everybody does who locks both
+   */
+  async load(
+    manager: EntityManager,
+    municipality: string,
+    hsaIdKeys: readonly string[],
+    { forUpdate = false } = {},
+  ): Promise<Map<string, LoadedFacts>> {
     const of = <E extends { hsaIdKey: string }>(rows: E[]) => new Map(rows.map((row) => [row.hsaIdKey, row]));
-    const persons = of(await this.people.load(manager, municipality, hsaIdKeys));
-    const accounts = of(await rowsOf(manager, AccountEntity, { municipality }, 'hsaIdKey', hsaIdKeys));
+    const persons = of(await this.people.load(manager, municipality, hsaIdKeys, { forUpdate }));
+    const accounts = of(await rowsOf(manager, AccountEntity, { municipality }, 'hsaIdKey', hsaIdKeys, { forUpdate }));
     const told = of(await rowsOf(manager, CaseToldEntity, { municipality }, 'hsaIdKey', hsaIdKeys));
     const holds = Map.groupBy(await rowsOf(manager, HoldEntity, { municipality }, 'hsaIdKey', hsaIdKeys), ({ hsaIdKey }) => hsaIdKey);
     const all = new Map<string, LoadedFacts>();
@@ -51,6 +63,7 @@ export class FactsRepository {
           account: account ? accountFact(account) : null,
           holds: (holds.get(key) ?? []).map(({ kind, since, detail }) => ({ kind, since, detail })),
         },
+        account: account ?? null,
         told: toldRow ? this.box.open<Told>(toldRow.told) : null,
         remarks: account?.remarks ?? null,
         nextClockChange: person?.nextClockChange ?? null,
@@ -71,7 +84,10 @@ export function accountFact(row: AccountEntity): AccountFact {
     applied: row.applied === null ? null : (JSON.parse(row.applied) as AccountAttributes),
     appliedVersion: row.appliedVersion,
     appliedAt: row.appliedAt,
-    refused: row.refusedCode !== null && row.refusedSince !== null ? { code: row.refusedCode, since: row.refusedSince } : null,
+    refused: refusalOf(row),
+    refusedAttributes: row.refusedDetail ?? [],
+    nextAttemptAt: row.nextAttemptAt,
+    attempts: row.attempts,
     disabledAt: row.disabledAt,
     closedAt: row.closedAt,
     deletedAt: row.deletedAt,

@@ -1,4 +1,4 @@
-import type { AccountAttributes } from '../external-ad/account.types';
+import type { AccountAttributes, RefusedAttribute } from '../external-ad/account.types';
 import type { HsaReading } from '../people/hsa-reading';
 import type { Instant, LocalDate } from '../platform/time';
 
@@ -37,8 +37,14 @@ export interface AccountFact {
   applied: AccountAttributes | null;
   appliedVersion: number;
   appliedAt: Instant | null;
-  /** Why the AD refused the last write. */
+  /** Why the account is held: what the AD, or a rule here, says no to. */
   refused: { code: string; since: Instant } | null;
+  /** What the AD refused while it took the rest. */
+  refusedAttributes: readonly RefusedAttribute[];
+  /** When it is tried next; null where nothing waits. */
+  nextAttemptAt: Instant | null;
+  /** Tries in a row that did not come to an end. */
+  attempts: number;
   disabledAt: Instant | null;
   closedAt: Instant | null;
   deletedAt: Instant | null;

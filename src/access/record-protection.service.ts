@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service';
 import { AccountsRepository, type MaskedAccount } from '../external-ad/accounts.repository';
 import { FindingsService } from '../findings/findings.service';
 import { PeopleRepository } from '../people/people.repository';
+import { CONFIGURATION } from '../platform/config/configuration.token';
+import type { Configuration } from '../platform/config/schema';
 import type { Instant } from '../platform/time';
 import { CaseService } from '../service-desk/case.service';
 import { FactsRepository } from './facts.repository';
@@ -26,6 +28,7 @@ export class RecordProtection {
     private readonly cases: CaseService,
     private readonly findings: FindingsService,
     private readonly audit: AuditService,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
   /** @param hsaIdKeys everybody who became protected in this run and whom the run has not been allowed to settle */
@@ -74,7 +77,7 @@ export class RecordProtection {
   ): Promise<Map<string, MaskedAccount>> {
     const people = await this.people.count(manager, municipality);
     return masksAtOnce(hsaIdKeys.length, people)
-      ? this.accounts.mask(manager, municipality, hsaIdKeys, at)
+      ? this.accounts.mask(manager, municipality, hsaIdKeys, { kind: this.configuration.externalAd.kind, now: at })
       : new Map<string, MaskedAccount>();
   }
 }

@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service';
 import type { FactChange, PersonAction } from '../audit/person-action';
 import type { AccountEntity } from '../external-ad/account.entity';
 import type { AccountAttributes } from '../external-ad/account.types';
+import { standingWhenDesired } from '../external-ad/account-queue';
 import { diffAccounts } from '../external-ad/diff';
 import { accountNameCandidate } from '../external-ad/account-name';
 import { AccountsRepository } from '../external-ad/accounts.repository';
@@ -65,18 +66,19 @@ export class SettleService {
     origin: SettleOrigin,
   ): Promise<Settled[]> {
     const municipality = context.municipality.code;
-    const loaded = await this.facts.load(manager, municipality, hsaIdKeys);
+    const loaded = await this.facts.load(manager, municipality, hsaIdKeys, { forUpdate: true });
     const newcomers = [...loaded].filter(([, { facts }]) => facts.account === null).map(([key]) => key);
     const names = await this.accounts.newNames(manager, newcomers);
-    const decided = [...loaded].map(([hsaIdKey, { facts, told, remarks }]) => ({
+    const decided = [...loaded].map(([hsaIdKey, { facts, account, told, remarks }]) => ({
       hsaIdKey,
       facts,
+      row: account,
       remarks,
       decision: decide(facts, told, facts.account?.accountName ?? names.get(hsaIdKey) ?? accountNameCandidate(hsaIdKey, 0), context),
     }));
 
     await this.conceal(manager, municipality, decided, changed);
-    const after = new Map(decided.map(({ hsaIdKey, facts, decision }) => [hsaIdKey, accountAfter(hsaIdKey, facts, decision, context)]));
+    const after = new Map(decided.map((one) => [one.hsaIdKey, accountAfter(one, context)]));
     await this.accounts.save(
       manager,
       [...after.values()].filter((row) => row !== null),
@@ -168,6 +170,7 @@ export class SettleService {
 
 interface Decided extends Pick<LoadedFacts, 'facts' | 'remarks'> {
   hsaIdKey: string;
+  row: AccountEntity | null;
   decision: Decision;
 }
 
@@ -180,23 +183,22 @@ interface Written {
   refreshed: ReadonlyMap<string, string[]>;
 }
 
-/** The account's row after the effect; null when nothing is written. In the model what is desired is applied at once. */
+/** The account's row after the effect; null when nothing is written. */
 function accountAfter(
-  hsaIdKey: string,
-  facts: AccessFacts,
-  decision: Decision,
-  { now, municipality }: DecisionContext,
+  { hsaIdKey, facts, row, decision }: Decided,
+  { now, municipality, externalAd: { kind } }: DecisionContext,
 ): AccountEntity | null {
   const { account: effect } = decision.effects;
   if (effect.kind === 'none' || effect.kind === 'freeze') return null;
   const before = facts.account;
-  const version = (before?.desiredVersion ?? 0) + 1;
   const desired = 'desired' in effect ? effect.desired : before?.desired;
   if (!desired) return null;
+  const isDeleted = effect.kind === 'delete';
   const enabled =
     effect.kind === 'create' || effect.kind === 're-enable' || (effect.kind === 'change' && (before?.desiredEnabled ?? false));
   const disabledNow = effect.kind === 'disable' ? now : (before?.disabledAt ?? null);
   return {
+    ...standingWhenDesired(row, { kind, desired: isDeleted ? null : desired, isProtected: isProtected(facts), now }),
     municipality: municipality.code,
     hsaIdKey,
     accountName: desired.sAMAccountName,
@@ -204,16 +206,10 @@ function accountAfter(
     desiredEnabled: enabled,
     desired: JSON.stringify(desired),
     remarks: remarksAfter(decision),
-    desiredVersion: version,
-    applied: effect.kind === 'delete' ? null : JSON.stringify(desired),
-    appliedVersion: version,
-    appliedAt: now,
-    refusedCode: null,
-    refusedSince: null,
     createdAt: before?.createdAt ?? now,
     disabledAt: enabled ? null : disabledNow,
     closedAt: enabled ? null : (before?.closedAt ?? null),
-    deletedAt: effect.kind === 'delete' ? now : null,
+    deletedAt: isDeleted ? now : null,
   };
 }
 

@@ -1,40 +1,16 @@
-import type { AccessFacts, AccountFact } from './facts';
+import { type StoredStanding, standingOf } from '../external-ad/account-standing';
+import type { AccessFacts } from './facts';
 
-/** Where an account stands, without what stands in it. */
-type AccountStanding = Pick<
-  AccountFact,
-  | 'accountName'
-  | 'desiredEnabled'
-  | 'desiredVersion'
-  | 'appliedVersion'
-  | 'appliedAt'
-  | 'createdAt'
-  | 'disabledAt'
-  | 'closedAt'
-  | 'deletedAt'
->;
+type Row = Parameters<typeof standingOf>[0];
 
 /**
  * The facts as they are after a transaction: what a later question about that day is answered from.
- * @param account as the transaction leaves it; null where it leaves it as it was
+ * @param account its row as the transaction leaves it; null where it leaves it as it was
  */
-export function snapshot(
-  facts: AccessFacts,
-  account: AccountStanding | null,
-): Omit<AccessFacts, 'account'> & { account: AccountStanding | null } {
-  const standing = account ?? facts.account;
-  return {
-    ...facts,
-    account: standing && {
-      accountName: standing.accountName,
-      desiredEnabled: standing.desiredEnabled,
-      desiredVersion: standing.desiredVersion,
-      appliedVersion: standing.appliedVersion,
-      appliedAt: standing.appliedAt,
-      createdAt: standing.createdAt,
-      disabledAt: standing.disabledAt,
-      closedAt: standing.closedAt,
-      deletedAt: standing.deletedAt,
-    },
-  };
+export function snapshot(facts: AccessFacts, account: Row | null): Omit<AccessFacts, 'account'> & { account: StoredStanding | null } {
+  const { account: before } = facts;
+  const standing = account ? standingOf(account) : before && { ...standingOf({ ...before, ...NOT_REFUSED }), refused: before.refused };
+  return { ...facts, account: standing };
 }
+
+const NOT_REFUSED = { refusedCode: null, refusedSince: null };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor } from './actor';
 import type { Instant } from '../platform/time';
 
@@ -51,7 +51,7 @@ function quoted(name: string): string {
 /** Undefined where JSON holds nothing in the value's place. */
 function write(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return write(JSON.parse(JSON.stringify(value)));
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return write(JSON.parse(JSON.stringify(value)));
   if (Array.isArray(value)) return `[${value.map((held) => write(held) ?? 'null').join(',')}]`;
   let text = '';
   for (const key of Object.keys(value).sort()) {
@@ -61,10 +61,13 @@ function write(value: unknown): string | undefined {
   return `{${text}}`;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** @param salt hexadecimal, fresh for each payload */
-export const payloadDigest = (salt: string, payload: SealedPayload): string => sha256(salt + canonicalJson(payload));
+export const payloadDigest = (salt: string, payload: SealedPayload): string => payloadTextDigest(salt, canonicalJson(payload));
+
+/** Of a payload that is written as `canonicalJson` writes it already. */
+export const payloadTextDigest = (salt: string, text: string): string => sha256(salt + text);
 
 /** SHA-256 over the row's fields and the previous row's hash, hexadecimal. */
 export const rowHash = (row: ChainedRow): string =>

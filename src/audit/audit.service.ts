@@ -10,7 +10,7 @@ import { randomOctets } from '../platform/random-octets';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import type { Actor } from './actor';
-import { GENESIS, payloadDigest, rowHash, type SealedPayload } from './audit-chain';
+import { canonicalJson, GENESIS, payloadTextDigest, rowHash, type SealedPayload } from './audit-chain';
 import { AuditHeadEntity, AuditPayloadEntity, AuditRowEntity } from './audit.entity';
 import { AuditTrail, type TrailRow } from './audit-trail.service';
 import { AuditVerification, type Verdict } from './audit-verification.service';
@@ -123,9 +123,9 @@ export class AuditService {
 
   private sealPayload(seq: number, { reason = null, payload = null }: AuditEntry): { row: AuditPayloadEntity; digest: string } | null {
     if (reason === null && payload === null) return null;
-    const content: SealedPayload = { reason, payload };
+    const text = canonicalJson({ reason, payload } satisfies SealedPayload);
     const salt = randomOctets(16).toString('hex');
-    return { row: { seq, salt, sealed: this.box.seal(content) }, digest: payloadDigest(salt, content) };
+    return { row: { seq, salt, sealed: this.box.sealJson(text) }, digest: payloadTextDigest(salt, text) };
   }
 }
 

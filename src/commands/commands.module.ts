@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AdCommand } from './ad.command';
+import { AdoptionCommand } from './adoption.command';
 import { AuditCommand } from './audit.command';
 import { DatabaseCommand } from './database.command';
 import { FirstSync } from './first-sync.service';
@@ -8,7 +10,18 @@ import { QueuesCommand } from './queues.command';
 import { ServiceDeskCommand } from './service-desk.command';
 import { SyncCommand } from './sync.command';
 
-const COMMANDS = [FirstSync, SyncCommand, PeopleCommand, ServiceDeskCommand, QueuesCommand, AuditCommand, DoctorCommand, DatabaseCommand];
+const COMMANDS = [
+  FirstSync,
+  SyncCommand,
+  PeopleCommand,
+  ServiceDeskCommand,
+  QueuesCommand,
+  AuditCommand,
+  DoctorCommand,
+  DatabaseCommand,
+  AdCommand,
+  AdoptionCommand,
+];
 
 @Module({ providers: COMMANDS, exports: COMMANDS })
 export class CommandsModule {}

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { AuditRowEntity } from '../audit/audit.entity';
 import type { SourceCheck } from '../directory/directory-source';
 import { DirectorySources } from '../directory/directory-sources.service';
+import { checkActiveDirectory } from '../external-ad/ldap/ad-check.ldap';
 import { MAIL_TRANSPORT } from '../notifications/notifications.tokens';
 import type { MailTransport } from '../notifications/transport';
 import { Clock } from '../platform/clock';
@@ -43,6 +44,7 @@ export class DoctorCommand {
       this.keyFile(),
       await this.mailCheck(),
       ...(await this.certificates()),
+      ...(await this.activeDirectory()),
     ];
     for (const { code, name } of this.configuration.municipalities) {
       for (const check of await this.sources.of(code).check()) checks.push({ ...check, name: `${name}: ${check.name}` });
@@ -109,6 +111,11 @@ export class DoctorCommand {
   private async mailCheck(): Promise<SourceCheck> {
     const { ok, detail } = await this.mail.verify();
     return { name: doctorTexts.mail, ok, detail, ...(ok ? {} : { remedy: doctorTexts.mendMail }) };
+  }
+
+  private async activeDirectory(): Promise<SourceCheck[]> {
+    const { externalAd } = this.configuration;
+    return externalAd.kind === 'ldap' ? checkActiveDirectory(externalAd, this.clock) : [];
   }
 
   private async certificates(): Promise<SourceCheck[]> {

@@ -9,13 +9,16 @@ import type { AccountAttributes } from '../external-ad/account.types';
 import type { AccountEntity } from '../external-ad/account.entity';
 import { AccountsRepository } from '../external-ad/accounts.repository';
 import { protectedAccount } from '../external-ad/account';
+import { limitOf } from '../external-ad/limits';
 import { accountDn } from '../external-ad/placement';
+import { NO_MUNICIPALITY } from '../findings/finding';
 import { FindingsService } from '../findings/findings.service';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
 import { type Instant, displayTime, isLocalDate, localDateOf } from '../platform/time';
 import { stageText } from '../texts/sv/access';
+import { adQueueTexts } from '../texts/sv/ad-queue';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { findingKindText } from '../texts/sv/finding-kinds';
@@ -25,7 +28,7 @@ import { refusePersonalNumber } from './personal-number-refused.cli';
 const CHUNK = 500;
 
 /** One row of `accounts --json`. */
-interface ShownAccount extends Omit<AccountFact, 'desiredEnabled' | 'applied'> {
+interface ShownAccount extends Omit<AccountFact, 'desiredEnabled' | 'applied' | 'refused'> {
   hsaId: string;
   municipality: string;
   userPrincipalName: string;
@@ -33,7 +36,11 @@ interface ShownAccount extends Omit<AccountFact, 'desiredEnabled' | 'applied'> {
   /** The desired state. */
   enabled: boolean;
   stage: Stage;
+  /** `invocationId` of the controller that a write was last sent to; null where none was. */
+  writtenTo: string | null;
   applied: AccountAttributes | null;
+  /** With the sentence that says who can mend it. */
+  refused: (NonNullable<AccountFact['refused']> & { text: string }) | null;
 }
 
 /** What may be asked about people: `accounts`, `explain`, `findings`. */
@@ -73,9 +80,10 @@ export class PeopleCommand {
       accounts.push(...(await this.shown(own, municipality, now)));
     }
     accounts.sort((one, other) => (one.hsaId.toLowerCase() < other.hsaId.toLowerCase() ? -1 : 1));
-    const lines = table(
+    const rowsShown = table(
       accounts.map(({ hsaId, accountName, enabled, stage }) => [hsaId, accountName, cliTexts.accountState(enabled), stageText[stage]]),
     );
+    const lines = rowsShown.flatMap((line, index) => [line, ...notApplied(accounts[index])]);
     return { json: accounts, lines: lines.length === 0 ? [cliTexts.nothing] : lines, status: EXIT.done };
   }
 
@@ -103,7 +111,11 @@ export class PeopleCommand {
           applied: applied && mask(applied),
           appliedVersion: account.appliedVersion,
           appliedAt: account.appliedAt,
-          refused: account.refused,
+          refused: account.refused && { ...account.refused, text: adQueueTexts.held(account.refused.code) },
+          refusedAttributes: account.refusedAttributes,
+          nextAttemptAt: account.nextAttemptAt,
+          attempts: account.attempts,
+          writtenTo: row.controller,
           createdAt: account.createdAt,
           disabledAt: account.disabledAt,
           closedAt: account.closedAt,
@@ -154,7 +166,7 @@ export class PeopleCommand {
 
   async findings(): Promise<Answer> {
     const codes = this.configuration.municipalities.map(({ code }) => code);
-    const rows = await this.findingsService.open(this.dataSource.manager, codes);
+    const rows = await this.findingsService.open(this.dataSource.manager, [...codes, NO_MUNICIPALITY]);
     const json = rows.map(({ kind, municipality, hsaId, dn, detail, since }) => ({
       kind,
       municipality,
@@ -169,4 +181,16 @@ export class PeopleCommand {
     ]);
     return { json, lines: [cliTexts.openFindings(rows.length), ...lines], status: EXIT.done };
   }
+}
+
+/** Why an account is not, or not wholly, as it should be in the AD. */
+function notApplied(account: ShownAccount | undefined): string[] {
+  if (!account) return [];
+  const { refused, refusedAttributes, nextAttemptAt, attempts } = account;
+  const attributes = refusedAttributes.map(
+    ({ attribute, code, subCode }) => `    ${adQueueTexts.attribute(attribute, code, subCode, limitOf(attribute))}`,
+  );
+  if (refused) return [`    ${adQueueTexts.since(refused.text, displayTime(refused.since))}`, ...attributes];
+  if (attributes.length > 0 || nextAttemptAt === null) return attributes;
+  return [`    ${adQueueTexts.waits(attempts, displayTime(nextAttemptAt))}`];
 }

@@ -17,6 +17,8 @@ export interface Wish {
     | 'hold accept'
     | 'findings'
     | 'audit verify'
+    | 'ad compare'
+    | 'ad adopt'
     | 'doctor'
     | 'database copy'
     | 'migrate';
@@ -29,12 +31,15 @@ export interface Wish {
     dryRun?: boolean;
     mail?: boolean;
     ad?: boolean;
+    lostController?: string;
     at?: string;
     reveal?: boolean;
     reason?: string;
     by?: string;
     firstSync?: boolean;
     to?: string;
+    heal?: boolean;
+    all?: boolean;
   };
 }
 
@@ -44,7 +49,7 @@ const collect = (value: string, previous: string[] = []): string[] => [...previo
 export function program(carryOut: (wish: Wish) => Promise<void>): Command {
   const root = localisedProgram('tilltrade').description(texts.description).exitOverride().showHelpAfterError();
   const o = texts.options;
-  const { file, code, date, why, who, hsaId, caseNumber, runId, url } = usageTexts.words;
+  const { file, code, date, why, who, hsaId, caseNumber, runId, url, controller } = usageTexts.words;
   // Also before the command's name, where many are used to writing them.
   root.option(`--config <${file}>`, o.config).option('--json', o.json);
 
@@ -67,7 +72,10 @@ export function program(carryOut: (wish: Wish) => Promise<void>): Command {
     .option(`--municipality <${code}>`, o.municipality, collect)
     .option('--full', o.full)
     .option('--dry-run', o.dryRun);
-  add(root, 'dispatch', '', texts.commands.dispatch, 'dispatch').option('--mail', o.mail).option('--ad', o.ad);
+  add(root, 'dispatch', '', texts.commands.dispatch, 'dispatch')
+    .option('--mail', o.mail)
+    .option('--ad', o.ad)
+    .option(`--lost-controller <${controller}>`, o.lostController);
   add(root, 'accounts', '', texts.commands.accounts, 'accounts').option(`--municipality <${code}>`, o.municipality, collect);
   add(root, 'explain', `<${hsaId}>`, texts.commands.explain, 'explain').option(`--at <${date}>`, o.at);
   add(root, 'outbox', '', texts.commands.outbox, 'outbox');
@@ -82,6 +90,13 @@ export function program(carryOut: (wish: Wish) => Promise<void>): Command {
   add(hold, 'accept', `<${hsaId}>`, texts.commands.holdAccept, 'hold accept')
     .requiredOption(`--by <${who}>`, o.by)
     .requiredOption(`--reason <${why}>`, o.reason);
+  const ad = root.command('ad').description(texts.commands.adGroup).exitOverride();
+  add(ad, 'compare', '', texts.commands.adCompare, 'ad compare').option('--heal', o.heal).option('--dry-run', o.dryRun);
+  add(ad, 'adopt', `[${hsaId}]`, texts.commands.adAdopt, 'ad adopt')
+    .option('--all', o.all)
+    .option('--dry-run', o.dryRun)
+    .option(`--by <${who}>`, o.by)
+    .option(`--reason <${why}>`, o.reason);
   add(root, 'findings', '', texts.commands.findings, 'findings');
   const audit = root.command('audit').description(texts.commands.audit).exitOverride();
   add(audit, 'verify', '', texts.commands.auditVerify, 'audit verify');

@@ -1,14 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import type { AdDispatchResult } from '../external-ad/ad-worker.service';
 import { MailDispatcher } from '../notifications/dispatcher.service';
 import { OutboxService } from '../notifications/outbox.service';
 import { LeftoverEvents } from '../reconciliation/leftover-events.service';
-import { ModelQueue } from '../external-ad/model/model-queue.service';
+import type { Actor } from '../audit/actor';
+import { ExternalAdDispatcher } from '../external-ad/external-ad-dispatcher.service';
 import { displayTime } from '../platform/time';
+import { adRefusalTexts } from '../texts/sv/ad-refusals';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { type Answer, EXIT } from './output.cli';
 
 const WAIT_MS = 2 * 60 * 1000;
+
+export interface DispatchWish {
+  mail: boolean;
+  ad: boolean;
+  actor: Actor;
+  signal?: AbortSignal;
+  /** See `AdDispatchOptions`. */
+  lostController?: string | undefined;
+}
 
 /** The two queues: `dispatch` drains each once, `outbox` shows the mails. */
 @Injectable()
@@ -17,18 +29,19 @@ export class QueuesCommand {
     private readonly leftovers: LeftoverEvents,
     private readonly mail: MailDispatcher,
     private readonly outbox: OutboxService,
-    private readonly ad: ModelQueue,
+    private readonly ad: ExternalAdDispatcher,
   ) {}
 
   /** Whoever runs this has just mended something: what waits for a later time is tried too. */
-  async dispatch({ mail, ad, signal }: { mail: boolean; ad: boolean; signal?: AbortSignal }): Promise<Answer> {
+  async dispatch({ mail, ad, actor, signal, lostController }: DispatchWish): Promise<Answer> {
     await this.leftovers.tell();
     const mails = mail ? await this.mail.dispatch({ ignoreBackoff: true, waitMs: WAIT_MS, signal }) : null;
-    const accounts = ad ? await this.ad.standing() : null;
-    const failed = (mails !== null && (mails.attemptsFailed > 0 || mails.busy)) || (accounts !== null && accounts.refused > 0);
+    const options = { ...(signal && { signal }), ...(lostController !== undefined && { lostController: lostController.toLowerCase() }) };
+    const accounts = ad ? await this.ad.dispatch({ actor, ignoreBackoff: true, waitMs: WAIT_MS, ...options }) : null;
+    const failed = (mails !== null && (mails.attemptsFailed > 0 || mails.busy)) || (accounts !== null && hasFailed(accounts));
     return {
       json: { ...(mails && { mail: mails }), ...(accounts && { ad: accounts }) },
-      lines: [...(mails ? [cliTexts.dispatched(mails)] : []), ...(accounts ? [cliTexts.adDispatched(accounts)] : [])],
+      lines: [...(mails ? [cliTexts.dispatched(mails)] : []), ...(accounts ? adLines(accounts) : [])],
       status: failed ? EXIT.failed : EXIT.done,
     };
   }
@@ -42,3 +55,11 @@ export class QueuesCommand {
     return { json: mails, lines: lines.length === 0 ? [cliTexts.nothing] : lines, status: EXIT.done };
   }
 }
+
+const hasFailed = ({ refused, partlyRefused, attemptsFailed, busy, trouble }: AdDispatchResult): boolean =>
+  refused > 0 || partlyRefused > 0 || attemptsFailed > 0 || busy || trouble !== null;
+
+const adLines = (result: AdDispatchResult): string[] => [
+  cliTexts.adDispatched(result),
+  ...(result.trouble ? [cliTexts.adTrouble(result.trouble.server, adRefusalTexts.sentence(result.trouble.code))] : []),
+];

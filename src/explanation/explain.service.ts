@@ -161,19 +161,24 @@ export class ExplainService {
 
 interface Payload {
   facts?: AccessFacts;
+  /** Of the account, where it moved in the AD and nothing else did. */
+  standing?: AccessFacts['account'];
   account?: unknown;
   case?: unknown;
   what?: unknown;
 }
 
-/** The facts as the last row before the moment left them; none where its payload has been erased. */
+/** The facts as the last rows before the moment left them; none where their payload has been erased. */
 function factsOn(trail: readonly TrailRow[]): AccessFacts | null {
-  const last = trail.findLast(({ payload }) => (payload as Payload | null)?.facts);
-  return (last?.payload as Payload | undefined)?.facts ?? null;
+  const payloads = trail.map(({ payload }) => (payload ?? {}) as Payload);
+  const last = payloads.findLastIndex(({ facts }) => facts);
+  const facts = payloads[last]?.facts ?? null;
+  const standing = payloads.slice(last + 1).findLast((payload) => payload.standing)?.standing;
+  return facts && standing ? { ...facts, account: standing } : facts;
 }
 
 function step({ at, action, actor, caseNumber, runId, reason, payload, payloadState }: TrailRow, isProtected: boolean): TrailStep {
-  const { facts: _facts, ...content } = (payload ?? {}) as Payload;
+  const { facts: _facts, standing: _standing, ...content } = (payload ?? {}) as Payload;
   return {
     at,
     action,

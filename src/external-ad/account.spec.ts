@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { aPerson } from '../../test/support/builders/person';
 import type { Certificate, Person } from '../people/person';
-import { type DesiredAccountInput, desiredAccount, disabledAccount, protectedAccount } from './account';
+import { type DesiredAccountInput, desiredAccount, disabledAccount, isMasked, protectedAccount } from './account';
 import { accountNameCandidate } from './account-name';
 import type { AccountAttributes } from './account.types';
 import { diffAccounts } from './diff';
@@ -192,6 +192,16 @@ describe('a protected person', () => {
 
   it('has the same account when protection comes afterwards', () => {
     expect(protectedAccount(desired(aPerson()).attributes)).toEqual(desired(aPerson({ isProtected: true })).attributes);
+  });
+
+  it.each([
+    ['a protected person', desired(aPerson({ isProtected: true })).attributes, true],
+    ['a protected leaver', disabledAccount(protectedAccount(open)), true],
+    ['anybody', open, false],
+    ['somebody of whom little is known', { ...protectedAccount(open), company: 'Bergs kommun' }, false],
+    ['somebody who is shown by something else', { ...protectedAccount(open), displayName: 'SE2120002502-1A2B' }, false],
+  ])('is known by the account: of %s', (_, account, expected) => {
+    expect(isMasked(account)).toBe(expected);
   });
 });
 

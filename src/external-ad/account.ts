@@ -78,3 +78,7 @@ const NOTHING_PERSONAL: PersonalValues = {
  * end, and the OU and groups of the municipality, which the HSA-id points out already. Doing it twice changes nothing.
  */
 export const protectedAccount = (account: AccountAttributes): AccountAttributes => ({ ...account, ...NOTHING_PERSONAL });
+
+/** Whether it names nobody, as a protected person's. */
+export const isMasked = (account: AccountAttributes): boolean =>
+  Object.entries(NOTHING_PERSONAL).every(([attribute, value]) => account[attribute as keyof PersonalValues] === value);

@@ -42,3 +42,15 @@ export interface DesiredAccount {
   /** In the order of the attributes above. */
   shortened: Shortened[];
 }
+
+/** One attribute that the AD refused while it took the rest. */
+export interface RefusedAttribute {
+  attribute: string;
+  /** Of `AdRefusal`. */
+  code: string;
+  /** AD's own, eight hexadecimal digits; null where it gave none. */
+  subCode: string | null;
+}
+
+/** Which external AD: the model in this database, or a real one over LDAP. */
+export type ExternalAdKind = 'model' | 'ldap';

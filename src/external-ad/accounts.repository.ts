@@ -4,7 +4,8 @@ import { inChunks, rowsOf, saveAll } from '../platform/database/bulk';
 import type { Instant } from '../platform/time';
 import { protectedAccount } from './account';
 import { AccountEntity } from './account.entity';
-import type { AccountAttributes } from './account.types';
+import { standingWhenDesired } from './account-queue';
+import type { AccountAttributes, ExternalAdKind } from './account.types';
 import { accountNameCandidate } from './account-name';
 import { type AttributeChange, diffAccounts } from './diff';
 
@@ -13,6 +14,9 @@ export interface MaskedAccount {
   row: AccountEntity;
   changes: AttributeChange[];
 }
+
+/** Names of 50 random bits: that even two are taken is a sign of something else. */
+const MAX_CANDIDATES = 10;
 
 /** The external AD's model: what each account should be and what it is known to be. */
 @Injectable()
@@ -58,23 +62,32 @@ export class AccountsRepository {
   }
 
   /**
-   * Takes out of these accounts what a protected person's must not hold, and changes nothing else; in the model what is
-   * desired is applied at once. Doing it twice changes nothing.
+   * Takes out of these accounts what a protected person's must not hold, and changes nothing else. Doing it twice changes
+   * nothing.
    * @returns by HSA-id key, those that held any of it
    */
   async mask(
     manager: EntityManager,
     municipality: string,
     hsaIdKeys: readonly string[],
-    now: Instant,
+    { kind, now }: { kind: ExternalAdKind; now: Instant },
   ): Promise<Map<string, MaskedAccount>> {
-    const rows = await rowsOf(manager, AccountEntity, { municipality }, 'hsaIdKey', hsaIdKeys);
-    const masked = rows.map((row) => maskedAccount(row, now)).filter(({ changes }) => changes.length > 0);
+    const rows = await rowsOf(manager, AccountEntity, { municipality }, 'hsaIdKey', hsaIdKeys, { forUpdate: true });
+    const masked = rows.map((row) => maskedAccount(row, kind, now)).filter(({ changes }) => changes.length > 0);
     await this.save(
       manager,
       masked.map(({ row }) => row),
     );
     return new Map(masked.map((one) => [one.row.hsaIdKey, one]));
+  }
+
+  /** The candidate after this name that nobody has or ever had; null where so many were taken that something else is wrong. */
+  async nextName(manager: EntityManager, hsaIdKey: string, name: string): Promise<string | null> {
+    const candidates = Array.from({ length: MAX_CANDIDATES }, (_, attempt) => accountNameCandidate(hsaIdKey, attempt));
+    for (const candidate of candidates.slice(candidates.indexOf(name) + 1)) {
+      if (!(await manager.existsBy(AccountEntity, { accountName: candidate }))) return candidate;
+    }
+    return null;
   }
 
   /** A name for each new account: the first candidate that nobody has or ever had. */
@@ -107,11 +120,9 @@ export class AccountsRepository {
   }
 }
 
-function maskedAccount(row: AccountEntity, now: Instant): MaskedAccount {
+function maskedAccount(row: AccountEntity, kind: ExternalAdKind, now: Instant): MaskedAccount {
   const last = JSON.parse(row.desired) as AccountAttributes;
-  const attributes = protectedAccount(last);
-  const desired = JSON.stringify(attributes);
-  const version = row.desiredVersion + 1;
-  const standing = { desired, desiredVersion: version, applied: row.applied && desired, appliedVersion: version, appliedAt: now };
-  return { row: { ...row, ...standing, remarks: null }, changes: diffAccounts(last, attributes) };
+  const desired = protectedAccount(last);
+  const standing = standingWhenDesired(row, { kind, desired: row.deletedAt === null ? desired : null, isProtected: true, now });
+  return { row: { ...row, ...standing, desired: JSON.stringify(desired), remarks: null }, changes: diffAccounts(last, desired) };
 }

@@ -16,7 +16,7 @@ export interface AdObject {
   isUnderOurUnit: boolean;
   /** Bears the configured mark. */
   isMarked: boolean;
-  /** `memberOf` holds only groups below the configured OU. */
+  /** `memberOf` holds only groups below the configured OU, marked or not. */
   attributes: ObservedAttributes;
   /** `uSNChanged`, decimal text: it grows with each write, and means something on this controller only. */
   usnChanged: string;
@@ -50,17 +50,19 @@ export interface AdSession {
 
   /** Creates the OU where it is missing; the one above it must be there. */
   ensureUnit(dn: string): Promise<void>;
-  /** Creates the global security group, marked, and the OU it lies in. One that is there without the mark: `not-ours`. */
+  /** Creates the global security group, marked, and the OU it lies in. One that is there without the mark: `group-not-ours`. */
   ensureGroup(dn: string): Promise<void>;
   /** Creates the user: disabled, marked, smart card required, a random password that nobody keeps, in no group. */
   create(account: AccountAttributes): Promise<void>;
   /** Writes these and nothing else; not `cn`, `organisationalUnit` or `memberOf`, which have their own ways. */
   modify(account: AdObject, changes: readonly AttributeChange[]): Promise<void>;
+  /** A random password that nobody keeps, as `create` sets one. */
+  setRandomPassword(account: AdObject): Promise<void>;
   /** Renames and moves in one step. */
   move(account: AdObject, to: Pick<AccountAttributes, 'cn' | 'organisationalUnit'>): Promise<void>;
-  /** One who is a member already: no error. */
+  /** One who is a member already: no error. A group without the mark: `group-not-ours`. */
   join(account: AdObject, groupDn: string): Promise<void>;
-  /** One who is no member: no error. */
+  /** One who is no member: no error. A group without the mark: `group-not-ours`. */
   leave(account: AdObject, groupDn: string): Promise<void>;
   /** Puts our mark on an object that somebody else made. */
   mark(object: Pick<AdObject, 'dn' | 'objectGuid'>): Promise<void>;
@@ -70,6 +72,8 @@ export interface AdSession {
   stamps(onPage: (page: readonly AdStamp[]) => void | Promise<void>): Promise<void>;
   /** DNs of a group's direct members, however many. Empty where the group is not there. */
   members(groupDn: string): Promise<string[]>;
+  /** GUID of what bears this name; null where this controller shows no such thing in the domain. */
+  guidOf(dn: string): Promise<string | null>;
 
   close(): void;
 }
@@ -78,6 +82,9 @@ export interface ActiveDirectory {
   /** The first controller of the list that answers. @throws AdRefusal */
   open(signal?: AbortSignal): Promise<AdSession>;
 }
+
+/** The configured `ActiveDirectory`; null where the external AD is the model in the database. */
+export const ACTIVE_DIRECTORY = Symbol('active directory');
 
 /**
  * - `transient`: nothing was written, and another time it may go: a server that is down, busy, read-only.

@@ -10,6 +10,9 @@ export interface AttributeChange {
   after: AttributeValue;
 }
 
+/** An account's attributes as anybody may have written them. */
+export type AnyAttributes = Readonly<Record<AccountAttribute, AttributeValue>>;
+
 /** Every attribute, in the order changes are listed. The compiler holds it complete. */
 const ATTRIBUTES = Object.keys({
   sAMAccountName: true,
@@ -47,7 +50,7 @@ const ATTRIBUTES = Object.keys({
  *
  * @param before null where there is no account yet.
  */
-export function diffAccounts(before: AccountAttributes | null, after: AccountAttributes): AttributeChange[] {
+export function diffAccounts(before: AnyAttributes | null, after: AccountAttributes): AttributeChange[] {
   return ATTRIBUTES.flatMap((attribute) => {
     const change = { attribute, before: canonical(before?.[attribute]), after: canonical(after[attribute]) };
     return same(change.before, change.after) ? [] : [change];

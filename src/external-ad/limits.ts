@@ -23,6 +23,10 @@ export const LIMITS = {
 
 export type LimitedAttribute = keyof typeof LIMITS;
 
+/** Of an attribute that has one. */
+export const limitOf = (attribute: string): number | undefined =>
+  Object.hasOwn(LIMITS, attribute) ? LIMITS[attribute as LimitedAttribute] : undefined;
+
 export interface Fitted {
   value: string;
   /** Null where the value fits as it is. */

@@ -12,6 +12,9 @@ export interface Finding {
   about?: string;
 }
 
+/** Stands where a municipality's code does, in findings about what belongs to none: a group for all, say. No code is like it. */
+export const NO_MUNICIPALITY = '-';
+
 /**
  * What makes two findings the same from run to run: kind, municipality, HSA-id (or DN where there is none) and what it
  * is about. A changed sentence or a moved entry is still the same finding.

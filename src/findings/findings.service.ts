@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, Not } from 'typeorm';
-import { looseHsaIdKey } from '../people/hsa-id';
+import { type EntityManager, In, IsNull, Like, Not } from 'typeorm';
+import { hsaIdKey, looseHsaIdKey } from '../people/hsa-id';
 import { inChunks, saveAll } from '../platform/database/bulk';
 import { aloneUntilEnd, LOCKS } from '../platform/database/row-locks';
 import { SealedBox } from '../platform/sealed-box';
@@ -21,10 +21,18 @@ export class FindingsService {
   constructor(private readonly box: SealedBox) {}
 
   /**
+   * The lock that `reconcile` takes, for a transaction that takes others before: who ends a run has this one before it
+   * takes accounts.
+   */
+  alone(manager: EntityManager): Promise<void> {
+    return aloneUntilEnd(manager, LOCKS.findings);
+  }
+
+  /**
    * Makes the open findings of a municipality those that were found now. From here to the end of the transaction no other
    * one does so, of any municipality: one municipality's run writes findings about another's people too.
    *
-   * @param looksFor what was looked for: other findings that are open stay as they are
+   * @param looksFor what was looked for: other findings that are open and were not found stay as they are
    */
   async reconcile(
     manager: EntityManager,
@@ -33,8 +41,8 @@ export class FindingsService {
     now: Instant,
     looksFor: (finding: OpenFindingRow) => boolean,
   ): Promise<void> {
-    await aloneUntilEnd(manager, LOCKS.findings);
-    const open = (await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() })).filter(looksFor);
+    await this.alone(manager);
+    const open = await manager.findBy(FindingEntity, { municipality, closedAt: IsNull() });
     const openByIdentity = new Map(open.map((row) => [row.identity, row]));
     const changed: FindingEntity[] = [];
     const seen = new Set<string>();
@@ -57,11 +65,49 @@ export class FindingsService {
       });
     }
     await saveAll(manager, FindingEntity, changed, ['id']);
-    const gone = open.filter(({ identity }) => !seen.has(identity)).map(({ id }) => id);
+    const gone = open.filter((row) => looksFor(row) && !seen.has(row.identity)).map(({ id }) => id);
     await inChunks(gone, async (chunk) => {
       await manager.update(FindingEntity, { id: In(chunk) }, closed(now));
       return [];
     });
+  }
+
+  /**
+   * Makes the open findings about these people those that were found now, in the midst of other work: no lock is taken, so
+   * that a run's whole transaction is not waited for. One that somebody else opens at the same time is open once all the same.
+   *
+   * @param found by HSA-id, whose case may have changed: of each person all that holds, of those that `looksFor` names
+   */
+  async replace(
+    manager: EntityManager,
+    municipality: string,
+    found: ReadonlyMap<string, readonly Finding[]>,
+    now: Instant,
+    looksFor: (finding: OpenFindingRow) => boolean,
+  ): Promise<void> {
+    if (found.size === 0) return;
+    const keys = [...new Set([...found.keys()].map((hsaId) => hsaIdKey(hsaId.trim())))];
+    const rows = await inChunks(keys, (chunk) =>
+      manager
+        .createQueryBuilder(FindingEntity, 'f')
+        .where('f.municipality = :municipality AND f.closedAt IS NULL AND LOWER(TRIM(f.hsaId)) IN (:...chunk)', { municipality, chunk })
+        .getMany(),
+    );
+    const open = new Map(rows.filter(looksFor).map((row) => [row.identity, row]));
+    const kept = new Set<string>();
+    for (const finding of [...found.values()].flat()) {
+      const identity = this.identityOf(municipality, finding);
+      kept.add(identity);
+      const known = open.get(identity);
+      const { kind, hsaId, dn, detail } = finding;
+      if (known && (known.detail !== detail || known.hsaId !== hsaId))
+        await manager.update(FindingEntity, { id: known.id }, { detail, hsaId });
+      if (known) continue;
+      const row = { id: randomUUID(), identity, kind, municipality, hsaId, dn, detail, since: now, closedAt: null };
+      await manager.createQueryBuilder().insert().into(FindingEntity).values(row).orIgnore().execute();
+    }
+    const gone = [...open.values()].filter(({ identity }) => !kept.has(identity)).map(({ id }) => id);
+    if (gone.length > 0) await manager.update(FindingEntity, { id: In(gone) }, closed(now));
   }
 
   /** Closes what a decision has settled without waiting for the next read. */
@@ -69,6 +115,14 @@ export class FindingsService {
     const open = await manager.findBy(FindingEntity, { municipality, kind, closedAt: IsNull() });
     const ids = open.filter(({ hsaId }) => hsaId?.toLowerCase() === hsaIdKeyed).map(({ id }) => id);
     if (ids.length > 0) await manager.update(FindingEntity, { id: In(ids) }, closed(now));
+  }
+
+  /** Closes what nobody looks for any more, in every municipality. @param prefix of their kinds */
+  async closeAll(manager: EntityManager, prefix: string, now: Instant): Promise<void> {
+    const open = { kind: Like(`${prefix}%`), closedAt: IsNull() };
+    if (!(await manager.existsBy(FindingEntity, open))) return;
+    await aloneUntilEnd(manager, LOCKS.findings);
+    await manager.update(FindingEntity, open, closed(now));
   }
 
   /** What would be open if these were found now; nothing is written. */
@@ -81,7 +135,7 @@ export class FindingsService {
   ): (Finding & { since: Instant })[] {
     const known = new Map(open.map((row) => [row.identity, row]));
     const fresh = new Map(found.map((finding) => [this.identityOf(municipality, finding), finding]));
-    const kept = open.filter((row) => !looksFor(row));
+    const kept = open.filter((row) => !looksFor(row) && !fresh.has(row.identity));
     return [...kept, ...[...fresh].map(([identity, finding]) => ({ ...finding, since: known.get(identity)?.since ?? now }))];
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { JITTER, type Jitter } from '../platform/backoff';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
@@ -7,7 +8,7 @@ import { type HeldLease, LeaseLostError, LeaseService } from '../platform/leases
 import { SealedBox } from '../platform/sealed-box';
 import { deliveryTexts } from '../texts/sv/mail-delivery';
 import { type MailModel, composeMail } from './mails/mail-model';
-import { JITTER, type Jitter, MAIL_TRANSPORT } from './notifications.tokens';
+import { MAIL_TRANSPORT } from './notifications.tokens';
 import { type AttemptOutcome, afterAttempt } from './outbox';
 import type { MailEntity } from './outbox.entity';
 import { OutboxRepository } from './outbox.repository';

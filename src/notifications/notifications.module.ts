@@ -3,18 +3,17 @@ import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { MailDispatcher } from './dispatcher.service';
 import { createMailTransport } from './mail-transport.factory';
-import { JITTER, MAIL_TRANSPORT } from './notifications.tokens';
+import { MAIL_TRANSPORT } from './notifications.tokens';
 import { OutboxRepository } from './outbox.repository';
 import { OutboxService } from './outbox.service';
 
-/** Needs from elsewhere: the data source, `LeaseService`, `SealedBox`, `Clock` and the configuration. */
+/** Needs from elsewhere: the data source, `LeaseService`, `SealedBox`, `Clock`, the jitter and the configuration. */
 @Module({
   providers: [
     OutboxRepository,
     OutboxService,
     MailDispatcher,
     { provide: MAIL_TRANSPORT, inject: [CONFIGURATION], useFactory: ({ mail }: Configuration) => createMailTransport(mail) },
-    { provide: JITTER, useValue: Math.random },
   ],
   exports: [OutboxService, MailDispatcher, MAIL_TRANSPORT],
 })

@@ -27,7 +27,7 @@ export interface OutboxItem {
   messageId: string;
   to: string;
   subject: string;
-  /** `new`, `changed`, `ended`, `reinstated` to Servicecenter; `halt`, `read-trouble` to operations. */
+  /** `new`, `changed`, `ended`, `reinstated` to Servicecenter; `halt`, `ad-halt`, `read-trouble` to operations. */
   kind: OutboxKind;
   municipality: string | null;
   /** As HSA writes it; absent where the mail is not about one person, or about a protected one. */

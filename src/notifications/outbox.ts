@@ -1,3 +1,4 @@
+import { backoffMs } from '../platform/backoff';
 import { addMilliseconds, type Instant } from '../platform/time';
 import type { DeliveryOutcome } from './transport';
 
@@ -23,20 +24,6 @@ export function assertTransition(from: MailState, to: MailState): void {
 
 /** How often a receiver may say "not now" to one mail before a person is shown it. With the waits below that is over five hours. */
 export const MAX_REFUSALS = 12;
-
-const FIRST_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 3_600_000;
-
-/**
- * Milliseconds until the next try: 30 s, 1 min, 2, 4 … at most 1 h, less up to a quarter so that mails that failed
- * together do not come back together.
- * @param attempts tries made so far, at least 1
- * @param jitter from 0 (the whole wait) up to 1
- */
-export function backoffMs(attempts: number, jitter: number): number {
-  const step = Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 30), LONGEST_WAIT_MS);
-  return Math.round(step * (1 - jitter / 4));
-}
 
 /** What is counted of a mail. */
 export interface Standing {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntryProblem } from '../directory/directory-source';
 import type { Instant } from '../platform/time';
 import type { Person } from './person';
@@ -22,7 +22,5 @@ export interface HsaReading {
 
 /** The same reading gives the same digest; since when it reads so is not part of it. */
 export function fingerprintOf({ state, person, problems, hasSystemRole, nearMiss }: HsaReading): string {
-  return createHash('sha256')
-    .update(JSON.stringify([state, hasSystemRole, nearMiss, problems, person]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([state, hasSystemRole, nearMiss, problems, person]), 'hex');
 }

@@ -40,8 +40,8 @@ export class PeopleRepository {
     return manager.countBy(PersonEntity, { municipality, state: Not('absent' as const) });
   }
 
-  load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[]): Promise<PersonEntity[]> {
-    return rowsOf(manager, PersonEntity, { municipality }, 'hsaIdKey', hsaIdKeys);
+  load(manager: EntityManager, municipality: string, hsaIdKeys: readonly string[], { forUpdate = false } = {}): Promise<PersonEntity[]> {
+    return rowsOf(manager, PersonEntity, { municipality }, 'hsaIdKey', hsaIdKeys, { forUpdate });
   }
 
   readingOf(row: PersonEntity): HsaReading {
@@ -94,6 +94,11 @@ export class PeopleRepository {
         { isProtected: true, fingerprint: '', mark: null, ...concealed },
       );
     }
+  }
+
+  /** The next run looks at somebody though their entry has not moved: their fingerprint is emptied. */
+  async unsettle(manager: EntityManager, municipality: string, hsaIdKey: string): Promise<void> {
+    await manager.update(PersonEntity, { municipality, hsaIdKey }, { fingerprint: '', mark: null });
   }
 
   /** New marks of entries that still say what is recorded. */

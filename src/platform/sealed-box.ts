@@ -23,9 +23,14 @@ export class SealedBox {
   }
 
   seal(value: unknown): string {
+    return this.sealJson(JSON.stringify(value));
+  }
+
+  /** Of a value that is written as JSON already. */
+  sealJson(json: string): string {
     const nonce = randomOctets(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
-    const sealed = Buffer.concat([nonce, cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    const sealed = Buffer.concat([nonce, cipher.update(json, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return PREFIX + sealed.toString('base64url');
   }
 

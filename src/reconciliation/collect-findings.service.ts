@@ -10,6 +10,7 @@ import { AccountsRepository } from '../external-ad/accounts.repository';
 import type { Finding } from '../findings/finding';
 import { hsaIdKey } from '../people/hsa-id';
 import { PersonEntity } from '../people/person.entity';
+import { rowsOf } from '../platform/database/bulk';
 import type { MunicipalityConfiguration } from '../platform/config/schema';
 import { externalAdTexts } from '../texts/sv/external-ad';
 import { findingText } from '../texts/sv/findings';
@@ -60,12 +61,10 @@ export class CollectFindingsService {
 
   private async holds(manager: EntityManager, municipality: string): Promise<Standing['holds']> {
     const holds = await manager.find(HoldEntity, { where: { municipality }, order: { hsaIdKey: 'ASC' } });
-    return Promise.all(
-      holds.map(async (hold) => {
-        const person = await manager.findOneBy(PersonEntity, { municipality, hsaIdKey: hold.hsaIdKey });
-        return { ...hold, hsaId: person?.hsaId ?? hold.hsaIdKey };
-      }),
-    );
+    const keys = holds.map(({ hsaIdKey: key }) => key);
+    const people = await rowsOf(manager, PersonEntity, { municipality }, 'hsaIdKey', keys);
+    const hsaIds = new Map(people.map(({ hsaIdKey: key, hsaId }) => [key, hsaId]));
+    return holds.map((hold) => ({ ...hold, hsaId: hsaIds.get(hold.hsaIdKey) ?? hold.hsaIdKey }));
   }
 
   /** Enabled accounts that some value did not fit. */

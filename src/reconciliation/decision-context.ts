@@ -4,13 +4,13 @@ import type { Instant } from '../platform/time';
 
 /** What decisions about a municipality's people depend on besides facts. */
 export const decisionContext = (
-  { externalAd: { organisationalUnit, upnSuffix, retentionDays }, notifications }: Configuration,
+  { externalAd: { kind, organisationalUnit, upnSuffix, retentionDays }, notifications }: Configuration,
   { code, name, policy }: MunicipalityConfiguration,
   now: Instant,
 ): DecisionContext => ({
   municipality: { code, name },
   policy,
-  externalAd: { organisationalUnit, upnSuffix, retentionDays },
+  externalAd: { kind, organisationalUnit, upnSuffix, retentionDays },
   notifyOn: notifications.on,
   now,
 });

@@ -52,6 +52,15 @@ export class OperationsAlerts {
     await manager.update(MunicipalityStateEntity, { code: municipality.code }, { haltTold: true });
   }
 
+  /** To be asked for when it begins: so much is otherwise in the AD that nothing of it is mended. */
+  async healingHalted(manager: EntityManager, { code, name }: { code: string; name: string }, tripped: string[]): Promise<void> {
+    const to = this.configuration.operations.address;
+    if (to === null) return;
+    await this.outbox.queue(manager, [
+      { recipient: to, municipality: code, model: { kind: 'ad-halt', municipalityName: name, at: this.clock.now(), tripped } },
+    ]);
+  }
+
   /** Mails when the last complete read (or, without one, the first run) is a day old. */
   async readTrouble(
     manager: EntityManager,

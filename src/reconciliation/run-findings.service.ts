@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CompleteRead } from '../directory/directory-source';
+import { isAboutAd } from '../external-ad/queue-findings';
 import { type Finding, isAboutEntry } from '../findings/finding';
 import { FindingsService, type OpenFindingRow } from '../findings/findings.service';
 import { looseHsaIdKey } from '../people/hsa-id';
@@ -82,24 +83,28 @@ export class RunFindings {
    * | finding about                           | full read | changes read |
    * |-----------------------------------------|-----------|--------------|
    * | one human with several HSA-ids          | no        | no           |
+   * | an account in the AD                    | no        | no           |
    * | an entry that has not moved             |           | no           |
    * | an entry that is nearly right, not read | yes       | no           |
    * | anything else                           | yes       | yes          |
    */
   private async lookedFor(manager: EntityManager, municipality: string, read: CompleteRead): Promise<LooksFor> {
-    if (read.mode === 'full') return ({ kind }) => kind !== SAME_HUMAN;
+    if (read.mode === 'full') return ({ kind }) => !isOfOthers(kind);
     const fetched = new Set<string>();
     for (const { hsaId, dn } of read.entries) fetched.add(dn).add(hsaId === null ? dn : looseHsaIdKey(hsaId));
     const nearMisses = new Set<string>();
     for (const finding of await this.findings.openOf(manager, municipality, 'system-role-near-miss')) nearMisses.add(subject(finding));
     return (finding) => {
-      if (finding.kind === SAME_HUMAN) return false;
+      if (isOfOthers(finding.kind)) return false;
       if (!isAboutEntry(finding.kind)) return true;
       const who = subject(finding);
       return !read.unmoved.has(who) && (fetched.has(who) || !nearMisses.has(who));
     };
   }
 }
+
+/** Found and closed by somebody else than a read. */
+const isOfOthers = (kind: string): boolean => kind === SAME_HUMAN || isAboutAd(kind);
 
 const subject = ({ hsaId, dn }: OpenFindingRow): string => (hsaId === null ? (dn ?? '') : looseHsaIdKey(hsaId));
 

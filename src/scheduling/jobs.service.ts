@@ -5,12 +5,14 @@ import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/actor';
 import { AuditService } from '../audit/audit.service';
+import { ExternalAdDispatcher } from '../external-ad/external-ad-dispatcher.service';
 import { MailDispatcher } from '../notifications/dispatcher.service';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { type Instant, ZONE, toInstant } from '../platform/time';
 import { LeftoverEvents } from '../reconciliation/leftover-events.service';
+import { CompareAd } from '../reconciliation/drift/compare-ad.service';
 import { OperationsAlerts } from '../reconciliation/operations-alerts.service';
 import { PassedEndsService } from '../reconciliation/passed-ends.service';
 import { ReconcileService } from '../reconciliation/reconcile.service';
@@ -48,19 +50,23 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     private readonly leftovers: LeftoverEvents,
     private readonly alerts: OperationsAlerts,
     private readonly dispatcher: MailDispatcher,
+    private readonly externalAd: ExternalAdDispatcher,
     private readonly audit: AuditService,
+    private readonly comparison: CompareAd,
     private readonly log: PinoLogger,
   ) {}
 
   onApplicationBootstrap(): void {
-    const { schedule } = this.configuration;
+    const { schedule, externalAd } = this.configuration;
     this.add('sync', schedule.sync, (due) => this.sync('sync', false, due));
     this.add('nearMisses', schedule.nearMisses, (due) => this.sync('nearMisses', true, due));
     this.add('midnight', MIDNIGHT, () => this.endPassed());
     this.add('read-trouble', HOURLY, () => this.watchReads());
     this.add('passed-ends', HOURLY_LATER, () => this.endPassed()); // what midnight could not: a busy lease, a service that slept
     this.add('retention', RETENTION, () => this.eraseExpired());
+    if (externalAd.kind === 'ldap') this.add('ad-comparison', schedule.adComparison, (due) => this.compareAd(due));
     this.add('dispatch', DISPATCH, () => this.dispatch());
+    this.add('dispatch-ad', DISPATCH, () => this.dispatchAd('dispatch-ad')); // neither waits for the other: a catalogue's worth of accounts takes minutes
     void this.track('midnight', () => this.endPassed()); // a service that was down at midnight
   }
 
@@ -102,6 +108,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       if (signal.aborted) return;
       await this.reconciler.runOnce({ municipality, actor: actor(name), full, dryRun: false, waitMs: WAIT_MS, signal }, due);
     }
+    await this.dispatchAd(name);
     await this.dispatch();
   }
 
@@ -126,6 +133,17 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         this.alerts.readTrouble(manager, municipality, last?.id ?? null, last?.reason ?? null),
       );
     }
+  }
+
+  private async compareAd(due: Instant): Promise<void> {
+    const { signal } = this.#stopping;
+    await this.comparison.runOnce({ actor: actor('ad-comparison'), heal: true, dryRun: false, waitMs: WAIT_MS, signal }, due);
+    await this.dispatchAd('ad-comparison');
+  }
+
+  private async dispatchAd(name: string): Promise<void> {
+    const { trouble } = await this.externalAd.dispatch({ actor: actor(name), ignoreBackoff: false, signal: this.#stopping.signal });
+    if (trouble) this.log.warn(trouble, 'the external AD did not take all that waits');
   }
 
   private async dispatch(): Promise<void> {

@@ -30,10 +30,15 @@ export interface CaseOrigin {
 /** Servicecenter's cases: opened, updated and superseded in the transaction that decided so. */
 @Injectable()
 export class CaseService {
+  /** Most cases begin without changes: the same text for all, whose length says as much. */
+  readonly #noChanges: string;
+
   constructor(
     private readonly box: SealedBox,
     private readonly outbox: OutboxService,
-  ) {}
+  ) {
+    this.#noChanges = box.seal([]);
+  }
 
   /** @returns the case number by HSA-id key */
   async open(manager: EntityManager, origin: CaseOrigin, items: readonly CaseToOpen[]): Promise<Map<string, string>> {
@@ -81,7 +86,7 @@ export class CaseService {
         event: item.event,
         at: origin.now,
         runId: origin.runId,
-        changes: this.box.seal(item.changes),
+        changes: item.changes.length === 0 ? this.#noChanges : this.box.seal(item.changes),
         mailId: null,
       });
     }

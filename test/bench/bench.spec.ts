@@ -28,12 +28,34 @@ describe('scripts/bench', () => {
     }
   });
 
-  it.each([['--people', 'many'], ['--people', '99'], ['--repetitions', '0'], ['--source', 'soap'], ['--unknown'], ['word']])(
-    'refuses %s %s',
-    async (...args) => {
-      await expect(bench(...args)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: scripts/bench') });
-    },
-  );
+  it('measures the AD too', async () => {
+    const directory = temporaryDirectory();
+    try {
+      const file = join(directory.path, 'bench.json');
+      const { stdout } = await bench('--what', 'ad', '--people', '100', '--repetitions', '1', '--json', file);
+      const { rows, measurements } = JSON.parse(readFileSync(file, 'utf8'));
+      for (const { work, value } of rows) {
+        expect(value).toBeGreaterThan(0);
+        expect(stdout).toContain(work);
+      }
+      expect(rows).toHaveLength(4);
+      expect([measurements.created, measurements.compared]).toEqual([20, 100]);
+    } finally {
+      directory.remove();
+    }
+  });
+
+  it.each([
+    ['--people', 'many'],
+    ['--people', '99'],
+    ['--repetitions', '0'],
+    ['--source', 'soap'],
+    ['--what', 'mail'],
+    ['--unknown'],
+    ['word'],
+  ])('refuses %s %s', async (...args) => {
+    await expect(bench(...args)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: scripts/bench') });
+  });
 
   it('tells what it does', async () => {
     expect((await bench('--help')).stdout).toContain('Usage: scripts/bench');

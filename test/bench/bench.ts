@@ -1,35 +1,20 @@
-/* The benchmarks: `scripts/bench --help`. Real: slapd, ldapsearch, the built service, its database. */
-import { execFile } from 'node:child_process';
+/* The benchmarks: `scripts/bench --help`. Real: slapd, Samba, ldapsearch, the built service, its database. */
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Installation } from '../support/installation';
+import { measureAd } from './ad';
+import { adDetails, adRows } from './ad-report';
 import { BenchCatalogue } from './catalogue';
+import { child, cleanUps, say } from './child';
 import { benchOptions, type BenchOptions, BenchUsageError, HELP } from './options';
 import { MUNICIPALITY } from './population';
-import { details, type Measurements, meets, type Run, rows, table } from './report';
+import { details, type Measurements, meets, type Row, type Run, rows, table } from './report';
 
 /** As many as the brake lets through at any size. */
 const changedOf = (people: number): number => Math.min(100, Math.ceil(people / 10));
 /** As the service has it. */
 const PEOPLE_PER_TRANSACTION = 200;
-/** Each answer is one line; the most that any of them may be. */
-const MAX_BUFFER = 1 << 20;
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
-
-/** Runs a file of this folder in a process of its own; it answers with JSON. */
-/** What the command line runs on. */
-const SERVICE_NODE = join(__dirname, '..', '..', 'scripts', 'service-node');
-
-async function child<T>(file: string, args: readonly string[]): Promise<T & { wallMs: number }> {
-  const started = performance.now();
-  const env = { ...process.env, TILLTRADE_LOG: 'error' };
-  const { stdout } = await promisify(execFile)(SERVICE_NODE, [join(__dirname, file), ...args], { env, maxBuffer: MAX_BUFFER });
-  return { ...(JSON.parse(stdout) as T), wallMs: performance.now() - started };
-}
-
 const UNCHANGED = { created: 0, changed: 0 };
 
 interface Answer extends Run {
@@ -53,9 +38,6 @@ async function bareInserts({ databaseFile, path }: Installation, people: number,
   const copy = join(path, `copy-${number}.sqlite`);
   return (await child<{ durationMs: number }>('raw-inserts.cjs', [databaseFile, copy, String(transactions)])).durationMs;
 }
-
-/** Takes away what a measurement under way has started and written. */
-const cleanUps = new Set<() => Promise<void>>();
 
 function cleanUpWhenStopped(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -107,17 +89,35 @@ const machine = () => ({
   node: process.version,
 });
 
-async function bench(options: BenchOptions): Promise<void> {
+/** What was measured, the judgement of it, and how it reads. */
+interface Bench {
+  measurements: object;
+  rows: Row[];
+  details: string[];
+  note: string;
+}
+
+async function benchCatalogue(options: BenchOptions): Promise<Bench> {
   const few = await measure(Math.ceil(options.people / 10), options);
   const many = await measure(options.people, options);
-  const judged = rows(many, few).map((row) => ({ ...row, meetsMust: meets(row, row.must), meetsAim: meets(row, row.aim) }));
-  const measurements = { few, many };
+  const note = `Medians of ${options.repetitions}; ratios are of the duration of the run itself, without the start of the process.`;
+  return { measurements: { few, many }, rows: rows(many, few), details: [details(few), details(many)], note };
+}
+
+async function benchAd(options: BenchOptions): Promise<Bench> {
+  const measurements = await measureAd(options);
+  const note = `Medians of ${options.repetitions}; what the service does is measured without the start of the process, the tools with it.`;
+  return { measurements, rows: adRows(measurements), details: [adDetails(measurements)], note };
+}
+
+async function bench(options: BenchOptions): Promise<void> {
+  const { measurements, rows: all, details: tables, note } = await (options.what === 'ad' ? benchAd(options) : benchCatalogue(options));
+  const judged = all.map((row) => ({ ...row, meetsMust: meets(row, row.must), meetsAim: meets(row, row.aim) }));
   if (options.json !== null) {
     const document = { at: new Date().toISOString(), machine: machine(), options, rows: judged, measurements };
     writeFileSync(options.json, `${JSON.stringify(document, null, 2)}\n`);
   }
-  const note = `Medians of ${options.repetitions}; ratios are of the duration of the run itself, without the start of the process.`;
-  process.stdout.write(`${[details(few), details(many), table(judged), note].join('\n\n')}\n`);
+  process.stdout.write(`${[...tables, table(judged), note].join('\n\n')}\n`);
 }
 
 async function main(): Promise<void> {

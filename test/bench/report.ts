@@ -68,7 +68,7 @@ export function rows(many: Measurements, few: Measurements): Row[] {
   ];
 }
 
-const most = (work: string, unit: string, value: number, must: number, aim: number): Row => ({
+export const most = (work: string, unit: string, value: number, must: number, aim: number): Row => ({
   work,
   unit,
   value,
@@ -76,7 +76,7 @@ const most = (work: string, unit: string, value: number, must: number, aim: numb
   aim,
   bound: 'most',
 });
-const least = (work: string, unit: string, value: number, must: number, aim: number): Row => ({
+export const least = (work: string, unit: string, value: number, must: number, aim: number): Row => ({
   ...most(work, unit, value, must, aim),
   bound: 'least',
 });
@@ -118,9 +118,9 @@ export function details({ people, ldapsearchMs, bareInsertsMs, ...runs }: Measur
   return aligned([head, ...lines, ...bare]);
 }
 
-const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+export const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
-function aligned(lines: readonly (readonly string[])[]): string {
+export function aligned(lines: readonly (readonly string[])[]): string {
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines
     .map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  '))

@@ -51,7 +51,7 @@ describeStorage('the external AD model', (the) => {
 
   describe('masking', () => {
     const LATER = '2026-11-21T04:05:00.000Z';
-    const mask = (...keys: string[]) => the.storage.accounts.mask(the.storage.manager, 'berg', keys, LATER);
+    const mask = (...keys: string[]) => the.storage.accounts.mask(the.storage.manager, 'berg', keys, { kind: 'model', now: LATER });
     const list = () => the.storage.accounts.list(the.storage.manager, ['berg', 'are']);
     const masked = (row: AccountEntity): AccountEntity => {
       const desired = JSON.stringify(protectedAccount(JSON.parse(row.desired) as AccountAttributes));

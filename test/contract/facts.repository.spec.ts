@@ -26,6 +26,8 @@ const account: AccountEntity = {
     desiredVersion: 3,
   },
   ...{ applied: null, appliedVersion: 2, appliedAt: NOW, refusedCode: '53', refusedSince: NOW },
+  ...{ refusedDetail: null, appliedIn: 'model', objectGuid: null, controller: null, seenOn: null, seenUsn: null },
+  ...{ attempts: 0, nextAttemptAt: null },
   ...{ createdAt: NOW, disabledAt: null, closedAt: null, deletedAt: null },
 };
 const reading = { state: 'present' as const, since: NOW, person: aPerson(), problems: [], hasSystemRole: true, nearMiss: null };
@@ -72,12 +74,14 @@ describeStorage('facts about a person', (the) => {
         account: {
           ...{ accountName: 'ext0123456789', createdAt: NOW, desiredEnabled: true, desired: attributes, desiredVersion: 3 },
           ...{ applied: null, appliedVersion: 2, appliedAt: NOW, refused: { code: '53', since: NOW } },
+          ...{ refusedAttributes: [], nextAttemptAt: null, attempts: 0 },
           ...{ disabledAt: null, closedAt: null, deletedAt: null },
         },
         grants: [],
         holds: [{ kind: 'identity-changed', since: NOW, detail: 'En annan.' }],
         unitKnownToCosmic: null,
       },
+      account,
       told,
       remarks: account.remarks,
       nextClockChange: '2026-12-31T23:00:00.000Z',

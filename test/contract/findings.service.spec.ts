@@ -42,6 +42,27 @@ describeStorage('findings', (the) => {
     expect(second[0]?.id).toBe(first?.id);
   });
 
+  it('close all at once where nobody looks for their kinds any more, and keep no place', async () => {
+    const inAre = (found: Finding[]) =>
+      the.storage.transaction((manager) => the.storage.findings.reconcile(manager, 'are', found, DAY_1, () => true));
+    await reconcile(DAY_1, [
+      finding({ kind: 'ad-refused' }),
+      finding({ kind: 'ad-drift-unknown' }),
+      finding(),
+      finding({ kind: 'adress' }),
+    ]);
+    await inAre([finding({ kind: 'ad-refused' })]);
+    await the.storage.transaction((manager) => the.storage.findings.closeAll(manager, 'ad-', DAY_2));
+    const rows = (await all()).map(({ kind, municipality, dn, closedAt }) => [kind, municipality, dn === null, closedAt]);
+    expect(rows.sort()).toEqual([
+      ['ad-drift-unknown', 'berg', true, DAY_2],
+      ['ad-refused', 'are', true, DAY_2],
+      ['ad-refused', 'berg', true, DAY_2],
+      ['adress', 'berg', false, null],
+      ['mail-missing', 'berg', false, null],
+    ]);
+  });
+
   it('are written once where one run finds the same twice', async () => {
     await reconcile(DAY_1, [finding(), finding(), finding({ about: 'title|' })]);
     expect(await open()).toHaveLength(2);
@@ -73,6 +94,25 @@ describeStorage('findings', (the) => {
     await reconcile(DAY_1, [finding(), finding({ kind: 'read-incomplete' })]);
     await reconcile(DAY_2, [], ({ kind }) => kind.startsWith('read-'));
     expect((await open()).map(({ kind }) => kind)).toEqual(['mail-missing']);
+  });
+
+  it('of kinds that were not looked for are told once all the same where they are found', async () => {
+    await reconcile(DAY_1, [finding()]);
+    await reconcile(DAY_2, [finding({ detail: 'Nu.' })], () => false);
+    expect(shown(await open())).toEqual([{ ...asShown, detail: 'Nu.', since: DAY_1 }]);
+    const merged = the.storage.findings.merged('berg', await open(), [finding({ detail: 'Sedan.' })], DAY_2, () => false);
+    expect(merged.map(({ detail, since }) => [detail, since])).toEqual([['Sedan.', DAY_1]]);
+  });
+
+  it('of one person are closed, and told once, when the HSA-id has changed case', async () => {
+    const replace = (at: string, hsaId: string, ...found: Finding[]) =>
+      the.storage.transaction((manager) => the.storage.findings.replace(manager, 'berg', new Map([[hsaId, found]]), at, () => true));
+    const refused = finding({ kind: 'ad-refused', dn: null });
+    await replace(DAY_1, 'SE2120002502-A001', refused, finding({ kind: 'ad-missing', dn: null }));
+    await replace(DAY_2, 'se2120002502-a001', { ...refused, hsaId: 'se2120002502-a001' });
+    expect((await open()).map(({ kind, hsaId, since }) => [kind, hsaId, since])).toEqual([['ad-refused', 'se2120002502-a001', DAY_1]]);
+    await replace(DAY_3, 'SE2120002502-A001');
+    expect(await open()).toEqual([]);
   });
 
   it('of one municipality leave the others alone', async () => {

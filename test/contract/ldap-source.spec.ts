@@ -2,7 +2,7 @@ import { describeDirectorySource } from './directory-source.contract';
 import { Slapd } from '../servers/slapd';
 import { ldapSource } from '../support/builders/ldap-source';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 // Real: slapd, TLS, everything behind the port. Nothing is faked but the clock and the hash.
 let slapd: Slapd;

@@ -8,7 +8,7 @@ import { Installation } from '../support/installation';
 import { eventually } from '../support/process';
 import { verifyChain } from '../support/verify-chain';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** An import that takes a while. */
 const PEOPLE = 4000;

@@ -19,7 +19,7 @@ import { Installation } from '../support/installation';
 import { type Finished, ROOT, start } from '../support/process';
 import { TestSmtpServer } from '../support/smtp';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const person = canaryPerson('xa');
 const hidden = canaryPerson('xb');

@@ -11,7 +11,7 @@ import { type Haystack, nameCanary, personalNumberCanary, traces } from '../supp
 import { Installation } from '../support/installation';
 import type { RunningProcess } from '../support/process';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** Far from now: nothing happens by itself. */
 const NEVER = { sync: '0 0 29 2 *', nearMisses: '0 0 29 2 *' };

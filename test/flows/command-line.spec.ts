@@ -8,7 +8,7 @@ import { type TestMunicipality, ARE, BERG, crowd, hsaIdOf } from '../support/bui
 import { Installation } from '../support/installation';
 import { type Finished, start } from '../support/process';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const PEOPLE = 30;
 const municipalities = [BERG, ARE];

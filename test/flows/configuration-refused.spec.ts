@@ -8,7 +8,7 @@ import { BERG, crowd } from '../support/builders/municipality';
 import { Installation } from '../support/installation';
 import { start } from '../support/process';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const SECRET = 'Hemligt-Varde-17';
 

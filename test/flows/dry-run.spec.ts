@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { ARE, BERG, crowd, hsaIdOf } from '../support/builders/municipality';
 import { Installation } from '../support/installation';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 type Attributes = Record<string, unknown>;
 

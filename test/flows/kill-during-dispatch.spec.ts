@@ -9,7 +9,7 @@ import { type KillPoint, killPoints, killedAt, listDeeds } from '../support/deed
 import { Installation, messageIdOf } from '../support/installation';
 import { TestSmtpServer } from '../support/smtp';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const MAILS = 12;
 const FILE_POINTS = 50;

@@ -7,7 +7,7 @@ import { type KillPoint, killPoints, killedAt, listDeeds } from '../support/deed
 import { Installation } from '../support/installation';
 import { verifyChain } from '../support/verify-chain';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const POINTS = 10;
 const PEOPLE = 260;

@@ -13,7 +13,7 @@ import {
   unitEntry,
 } from '../support/builders/ldif';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 // Real: slapd, TLS, the source. Nothing is faked but the clock, which stands years after everything the server writes.
 let slapd: Slapd;

@@ -4,7 +4,7 @@ import { bindAs } from '../support/builders/ldap-source';
 import { ORGANISATION, organisationEntry, personEntry, unitEntry } from '../support/builders/ldif';
 import { Installation } from '../support/installation';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 // Real: the program in a process of its own, its database, slapd with TLS. Nothing is faked.
 const UNIT = ['Hemtjänst'];

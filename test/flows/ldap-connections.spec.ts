@@ -7,7 +7,7 @@ import { bindAs, ldapSource } from '../support/builders/ldap-source';
 import { organisationEntry, personEntry } from '../support/builders/ldif';
 import { temporaryDirectory } from '../support/temporary-directory';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 // Real: slapd, TLS, certificates that openssl has made, the source. Nothing is faked but the clock and the hash.
 const CATALOGUE = [organisationEntry(), personEntry({ hsaId: 'SE2120002502-A', surname: 'Öberg' })];

@@ -15,7 +15,7 @@ import { ldapSource } from '../support/builders/ldap-source';
 import { aReadRequest } from '../support/builders/read-request';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const HSA_IDS = Array.from({ length: 45 }, (_, index) => `SE2120002502-P${1000 + index}`);
 const SENTINEL = 'SE2120002502-0001';

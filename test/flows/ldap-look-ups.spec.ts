@@ -6,7 +6,7 @@ import { type AccountName, Slapd } from '../servers/slapd';
 import { ldapSource } from '../support/builders/ldap-source';
 import { commissionEntry, organisationEntry, personEntry, unitEntry } from '../support/builders/ldif';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 // Real: slapd, TLS, the source. Nothing is faked but the clock and the hash.
 const SENTINEL = 'SE2120002502-0001';

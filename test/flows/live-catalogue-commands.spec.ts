@@ -11,7 +11,7 @@ import type { AccountJson, RunJson } from '../support/service.types';
 
 // Real: the built program and its processes, or the whole service in this one; slapd, TLS, files. Faked: the clock in this process.
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const PEOPLE = 6;
 let catalogue: LiveCatalogue;

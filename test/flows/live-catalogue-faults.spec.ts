@@ -10,7 +10,7 @@ import { TestService } from '../support/service';
 import { expectToStandAsNew } from '../support/standing';
 import { ChaosProxy, type CutManner, type Direction } from '../servers/chaos-proxy';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const PEOPLE = 30;
 

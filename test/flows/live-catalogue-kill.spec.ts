@@ -16,7 +16,7 @@ import { TestService } from '../support/service';
 import type { AccountJson, RunJson } from '../support/service.types';
 import { verifyChain } from '../support/verify-chain';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 /** Written in more than one transaction. */
 const PEOPLE = 520;

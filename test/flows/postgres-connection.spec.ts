@@ -9,7 +9,7 @@ import { makeCertificate, type ServerCertificate } from '../support/certificates
 import { Installation } from '../support/installation';
 import { type PostgresCluster, psql, startPostgres } from '../servers/postgres';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const PASSWORD = 'hemligt-lösenord';
 /** Whoever is not the harness needs TLS and a password. */

@@ -9,7 +9,7 @@ import { Installation } from '../support/installation';
 import { type RunningProcess, eventually } from '../support/process';
 import { verifyChain } from '../support/verify-chain';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 /** Far from now: nothing happens by itself. */
 const NEVER = { schedule: { sync: '0 0 29 2 *', nearMisses: '0 0 29 2 *' } };

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { findingKindText } from '../../src/texts/sv/finding-kinds';
 import { type RunningProcess, ROOT, endLeftovers, start } from '../support/process';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 let directory: string;
 let config: string;

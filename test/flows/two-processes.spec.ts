@@ -9,7 +9,7 @@ import { onEachDatabase } from '../support/each-database';
 import { Installation } from '../support/installation';
 import { verifyChain } from '../support/verify-chain';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 onEachDatabase((kind) => {
   let installation: Installation;

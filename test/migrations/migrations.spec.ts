@@ -6,6 +6,7 @@ import { migrate } from '../../src/platform/database/migrate';
 import { schemaDrift } from '../../src/platform/database/schema-drift';
 import { DATABASES, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { finished, spawnTypeScript } from '../support/typescript-process';
+import { accountQueue } from './data/account-queue';
 import { byteOrder } from './data/byte-order';
 import { catalogueMarks } from './data/catalogue-marks';
 import { initialSchema } from './data/initial-schema';
@@ -15,7 +16,7 @@ import { insertRows, type MigrationSample, readRows, tableNames } from './migrat
 // Real: the databases, the migrations, the processes. Nothing is faked.
 
 /** In the order the migrations run. */
-const SAMPLES: readonly MigrationSample[] = [initialSchema, byteOrder, oneOpenFinding, catalogueMarks];
+const SAMPLES: readonly MigrationSample[] = [initialSchema, byteOrder, oneOpenFinding, catalogueMarks, accountQueue];
 
 const names = MIGRATIONS.map(({ name }) => name);
 

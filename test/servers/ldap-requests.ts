@@ -2,6 +2,7 @@ import {
   AndFilter,
   Ber,
   BerReader,
+  EqualityFilter,
   type Filter,
   FilterParser,
   NotFilter,
@@ -34,6 +35,8 @@ export interface SearchRequest {
   page: { size: number; cookie: string } | null;
   /** OIDs of all that came along. */
   controls: string[];
+  /** OIDs of those without which it must not be answered. */
+  critical: string[];
 }
 
 export type Request = { messageId: number } & (BindRequest | SearchRequest | { kind: 'unbind' | 'extended' | 'unknown' });
@@ -99,10 +102,14 @@ function readSearch(reader: BerReader): SearchRequest {
     attributes,
     page: paging ? readPage(paging.value) : null,
     controls: controls.map(({ type }) => type),
+    critical: controls.filter(({ isCritical }) => isCritical).map(({ type }) => type),
   };
 }
 
-/** ldapts reads the name in a presence filter from the beginning of the message, so what may hold one is read here. */
+/**
+ * ldapts reads the name in a presence filter from the beginning of the message, so what may hold one is read here; and
+ * a value that is compared as text, which octets are not.
+ */
 function readFilter(reader: BerReader): Filter {
   switch (reader.peek()) {
     case SearchFilter.and:
@@ -114,12 +121,24 @@ function readFilter(reader: BerReader): Filter {
       return new NotFilter({ filter: readFilter(reader) });
     case SearchFilter.present:
       return new PresenceFilter({ attribute: (reader.readString(SearchFilter.present) ?? '').toLowerCase() });
+    case SearchFilter.equalityMatch: {
+      reader.readSequence();
+      const attribute = (reader.readString() ?? '').toLowerCase();
+      const value = textOrOctets(reader.readString(Ber.OctetString, true) ?? Buffer.alloc(0));
+      // As ldapts itself reads it.
+      return new EqualityFilter({ attribute, value: attribute === 'objectclass' ? value.toString().toLowerCase() : value });
+    }
     default:
       return FilterParser.parse(reader);
   }
 }
 
-function readSequenceOf<T>(reader: BerReader, readOne: () => T): T[] {
+const textOrOctets = (octets: Buffer): string | Buffer => {
+  const text = octets.toString('utf8');
+  return Buffer.from(text).equals(octets) ? text : octets;
+};
+
+export function readSequenceOf<T>(reader: BerReader, readOne: () => T): T[] {
   if (reader.readSequence() === null) return [];
   const end = reader.offset + reader.length;
   const all: T[] = [];
@@ -127,12 +146,19 @@ function readSequenceOf<T>(reader: BerReader, readOne: () => T): T[] {
   return all;
 }
 
-function readControl(reader: BerReader): { type: string; value: Buffer } {
+export interface RequestControl {
+  /** OID. */
+  type: string;
+  isCritical: boolean;
+  value: Buffer;
+}
+
+export function readControl(reader: BerReader): RequestControl {
   reader.readSequence();
   const end = reader.offset + reader.length;
   const type = reader.readString() ?? '';
-  if (reader.offset < end && reader.peek() === Ber.Boolean) reader.readBoolean();
-  return { type, value: reader.offset < end ? (reader.readString(Ber.OctetString, true) ?? Buffer.alloc(0)) : Buffer.alloc(0) };
+  const isCritical = reader.offset < end && reader.peek() === Ber.Boolean && reader.readBoolean() === true;
+  return { type, isCritical, value: reader.offset < end ? (reader.readString(Ber.OctetString, true) ?? Buffer.alloc(0)) : Buffer.alloc(0) };
 }
 
 function readPage(value: Buffer): { size: number; cookie: string } {

@@ -27,12 +27,12 @@ function message(messageId: number, write: (writer: BerWriter) => void): Buffer 
   return writer.buffer;
 }
 
-function result(messageId: number, operation: number, code: number, cookie: string | null = null): Buffer {
+function result(messageId: number, operation: number, code: number, cookie: string | null = null, diagnostic = ''): Buffer {
   return message(messageId, (writer) => {
     writer.startSequence(operation);
     writer.writeEnumeration(code);
     writer.writeString(''); // matched DN
-    writer.writeString(''); // message
+    writer.writeString(diagnostic);
     writer.endSequence();
     if (cookie === null) return;
     writer.startSequence(ProtocolOperation.LDAP_CONTROLS);
@@ -41,13 +41,24 @@ function result(messageId: number, operation: number, code: number, cookie: stri
   });
 }
 
-export const bindResult = (messageId: number, code: number): Buffer => result(messageId, ProtocolOperation.LDAP_RES_BIND, code);
+export const bindResult = (messageId: number, code: number, diagnostic = ''): Buffer =>
+  result(messageId, ProtocolOperation.LDAP_RES_BIND, code, null, diagnostic);
 
 export const extendedResult = (messageId: number, code: number): Buffer => result(messageId, ProtocolOperation.LDAP_RES_EXTENSION, code);
 
 /** @param cookie null: no paging control; empty: the last page */
-export const searchDone = (messageId: number, code: number, cookie: string | null): Buffer =>
-  result(messageId, ProtocolOperation.LDAP_RES_SEARCH, code, cookie);
+export const searchDone = (messageId: number, code: number, cookie: string | null, diagnostic = ''): Buffer =>
+  result(messageId, ProtocolOperation.LDAP_RES_SEARCH, code, cookie, diagnostic);
+
+const WRITE_RESPONSES = {
+  add: ProtocolOperation.LDAP_RES_ADD,
+  modify: ProtocolOperation.LDAP_RES_MODIFY,
+  rename: ProtocolOperation.LDAP_RES_MODRDN,
+  delete: ProtocolOperation.LDAP_RES_DELETE,
+} as const;
+
+export const writeResult = (messageId: number, operation: keyof typeof WRITE_RESPONSES, code: number, diagnostic = ''): Buffer =>
+  result(messageId, WRITE_RESPONSES[operation], code, null, diagnostic);
 
 export const searchEntry = (messageId: number, { dn, attributes }: ResultEntry): Buffer =>
   message(messageId, (writer) => {

@@ -5,7 +5,7 @@ export const ROOT = join(__dirname, '..', '..');
 const PROGRAM = join(ROOT, 'dist', 'cli.js');
 
 /** How long anything that a test waits for may take before the test fails with what the process wrote. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export interface Finished {
   /** Null for a process that a signal ended. */

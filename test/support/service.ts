@@ -13,6 +13,8 @@ import { PeopleCommand } from '../../src/commands/people.command';
 import { QueuesCommand } from '../../src/commands/queues.command';
 import { ServiceDeskCommand } from '../../src/commands/service-desk.command';
 import { SyncCommand } from '../../src/commands/sync.command';
+import type { AdDispatchResult } from '../../src/external-ad/ad-worker.service';
+import { ExternalAdDispatcher } from '../../src/external-ad/external-ad-dispatcher.service';
 import type { FullExplanation } from '../../src/explanation/explain.service';
 import { composeMail, type MailModel } from '../../src/notifications/mails/mail-model';
 import { MailEntity } from '../../src/notifications/outbox.entity';
@@ -27,8 +29,8 @@ import { type MunicipalityCode, municipalityEntry, type MunicipalityOptions, mun
 import type { EmptyDatabase } from './databases';
 import { databaseOfThisTest } from './each-database';
 import { MovingClock } from './fakes/moving-clock';
-import type { AccountJson, FindingJson, RunJson, ShownMail } from './service.types';
-import { temporaryDirectory } from './temporary-directory';
+import type { AccountJson, DispatchJson, FindingJson, RunJson, ShownMail } from './service.types';
+import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory';
 
 const QUARTER_OF_AN_HOUR = 15 * 60 * 1000;
 
@@ -37,6 +39,8 @@ export interface ServiceOptions {
   /** More of the configuration file. */
   configuration?: object;
   now?: Instant;
+  /** `externalAd` of a real one; the model where none is named. */
+  externalAd?: object;
 }
 
 const COMMAND: Actor = { kind: 'command', name: 'test', systemUser: 'tester' };
@@ -47,14 +51,19 @@ const PERSON: Actor = { kind: 'person', name: 'Dana Drift', systemUser: 'tester'
  * another database is in use, the SQLite file. Real: all of it. Faked: the clock, which stands still but for a quarter of an hour after each run.
  */
 export class TestService {
-  readonly #directory = temporaryDirectory();
-  readonly #database: EmptyDatabase | null = databaseOfThisTest();
+  readonly #directory: TemporaryDirectory;
+  readonly #database: EmptyDatabase | null;
   readonly clock: MovingClock;
   #app!: TestingModule;
   #foundation!: Foundation;
 
-  private constructor(private options: ServiceOptions) {
-    this.clock = new MovingClock(options.now);
+  private constructor(
+    private options: ServiceOptions,
+    private readonly first: TestService | null = null,
+  ) {
+    this.#directory = first ? first.#directory : temporaryDirectory();
+    this.#database = first ? first.#database : databaseOfThisTest();
+    this.clock = first ? first.clock : new MovingClock(options.now);
     process.env.TILLTRADE_LOG = 'silent';
   }
 
@@ -75,6 +84,13 @@ export class TestService {
     return TestService.start({ ...this.options, configuration, now: this.clock.now() });
   }
 
+  /** One more on the same database and files, as another process has it. Closed before this one. */
+  async another(): Promise<TestService> {
+    const service = new TestService(this.options, this);
+    await service.open();
+    return service;
+  }
+
   /** As another process would find it; with other settings where they are given. */
   async restart(options: ServiceOptions = {}): Promise<void> {
     await this.#app.close();
@@ -88,6 +104,7 @@ export class TestService {
   }
 
   async #takeAway(): Promise<void> {
+    if (this.first) return;
     await this.#database?.remove();
     this.#directory.remove();
   }
@@ -103,13 +120,13 @@ export class TestService {
   }
 
   private yaml(): object {
-    const { municipalities = [{}], configuration } = this.options;
+    const { municipalities = [{}], configuration, externalAd } = this.options;
     return {
       database: { url: this.#database?.url ?? `sqlite:${this.path('tilltrade.sqlite')}` },
       identityHashKeyFile: this.path('identity-hash.key'),
       operations: { address: 'drift@example.se' },
       municipalities: municipalities.map((one) => municipalityYaml(one, this.path(`${one.code ?? 'berg'}.ldif`))),
-      externalAd: { organisationalUnit: 'OU=Externa,DC=ad,DC=example,DC=se', upnSuffix: 'ext.example.se' },
+      externalAd: externalAd ?? { organisationalUnit: 'OU=Externa,DC=ad,DC=example,DC=se', upnSuffix: 'ext.example.se' },
       mail: { kind: 'file', directory: this.path('mail'), from: 'tilltrade@example.se' },
       serviceDesk: { address: 'servicecenter@example.se' },
       ...configuration,
@@ -232,9 +249,21 @@ export class TestService {
       }));
   }
 
-  /** `dispatch`: each mail becomes a file. */
-  async dispatch(): Promise<void> {
-    await this.get(QueuesCommand).dispatch({ mail: true, ad: true });
+  /** `dispatch`: each mail becomes a file, and the external AD as it should be. */
+  async dispatch(): Promise<DispatchJson> {
+    return (await this.get(QueuesCommand).dispatch({ mail: true, ad: true, actor: COMMAND })).json as DispatchJson;
+  }
+
+  /** `dispatch --ad`, by a person. */
+  async dispatchAd(): Promise<AdDispatchResult> {
+    const { json } = await this.get(QueuesCommand).dispatch({ mail: false, ad: true, actor: COMMAND });
+    return (json as DispatchJson).ad;
+  }
+
+  /** As the schedule does it: what waits for a later time is left. */
+  dispatchAdBySchedule(signal?: AbortSignal): Promise<AdDispatchResult> {
+    const actor: Actor = { kind: 'schedule', name: 'dispatch-ad', systemUser: null };
+    return this.get(ExternalAdDispatcher).dispatch({ actor, ignoreBackoff: false, ...(signal && { signal }) });
   }
 
   /** The files that were sent, oldest first, as they stand. */

@@ -1,4 +1,6 @@
 import type { AccountAttributes } from '../../src/external-ad/account.types';
+import type { AdDispatchResult } from '../../src/external-ad/ad-worker.service';
+import type { DispatchResult } from '../../src/notifications/dispatcher.service';
 import type { MailContent } from '../../src/notifications/mails/document';
 import type { OutboxKind } from '../../src/notifications/mails/mail-model';
 import type { MailState } from '../../src/notifications/outbox';
@@ -37,7 +39,18 @@ export interface AccountJson {
   desiredVersion: number;
   applied: AccountAttributes | null;
   appliedVersion: number;
+  refused: { code: string; since: string; text: string } | null;
+  refusedAttributes: { attribute: string; code: string; subCode: string | null }[];
+  nextAttemptAt: string | null;
+  attempts: number;
+  writtenTo: string | null;
+  deletedAt: string | null;
   disabledAt: string | null;
+}
+
+export interface DispatchJson {
+  mail: DispatchResult;
+  ad: AdDispatchResult;
 }
 
 export interface ShownMail extends MailContent {

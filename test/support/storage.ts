@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { FactsRepository } from '../../src/access/facts.repository';
+import { AccountQueue } from '../../src/external-ad/account-queue.repository';
 import { AccountsRepository } from '../../src/external-ad/accounts.repository';
 import { FindingsService } from '../../src/findings/findings.service';
 import { OutboxRepository } from '../../src/notifications/outbox.repository';
@@ -23,6 +24,7 @@ export class Storage {
   readonly configuration: Configuration;
   readonly people = new PeopleRepository(this.box);
   readonly accounts = new AccountsRepository();
+  readonly queue = new AccountQueue(this.accounts);
   readonly facts = new FactsRepository(this.people, this.box);
   readonly findings = new FindingsService(this.box);
   readonly plans: HaltedPlans;

@@ -1,3 +1,4 @@
+import { type AdHaltMail, adHaltMail } from './ad-halt-mail';
 import { type CaseMail, caseMail } from './case-mail';
 import { type DigestMail, type DigestRow, digestMail } from './digest-mail';
 import { type MailContent, type MailDocument, oneLine } from './document';
@@ -7,7 +8,7 @@ import { renderHtml } from './render-html';
 import { renderText } from './render-text';
 
 /** Everything a mail is made from. Kept sealed, and made into a mail when it is sent: so a waiting mail can still be masked. */
-export type MailModel = CaseMail | DigestMail | HaltMail | ReadTroubleMail;
+export type MailModel = CaseMail | DigestMail | HaltMail | AdHaltMail | ReadTroubleMail;
 export type MailKind = MailModel['kind'];
 
 /** What a mail tells of: an event of cases, one or many, or what operations must know. */
@@ -23,6 +24,8 @@ function documentOf(model: MailModel): MailDocument {
       return digestMail(model);
     case 'halt':
       return haltMail(model);
+    case 'ad-halt':
+      return adHaltMail(model);
     case 'read-trouble':
       return readTroubleMail(model);
   }
@@ -62,6 +65,7 @@ export function indexOf(model: MailModel): MailIndex {
         isProtected: model.rows.some((row) => row.isProtected),
       };
     case 'halt':
+    case 'ad-halt':
     case 'read-trouble':
       return { subject, caseNumbers: [], hsaId: null, isProtected: false };
   }

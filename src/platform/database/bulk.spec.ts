@@ -57,6 +57,10 @@ describe('rowsOf', () => {
     const rows = await rowsOf(source.manager, Thing, { place: 'berg' }, 'text', wanted);
     expect(rows).toEqual([3, 77, 202].map((id) => ({ place: 'berg', id, text: `x ${id}` })));
     expect(await rowsOf(source.manager, Thing, { place: 'berg' }, 'text', [])).toEqual([]);
+    expect(await rowsOf(source.manager, Thing, {}, 'text', ['x 3'], { select: ['place'] })).toEqual([
+      { place: 'berg' },
+      { place: 'krokom' },
+    ]);
   });
 });
 

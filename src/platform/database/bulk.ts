@@ -15,33 +15,39 @@ export async function inChunks<K, T>(keys: readonly K[], query: (chunk: K[]) => 
 }
 
 /**
- * The whole rows whose columns say this, and whose key is one of these. TypeORM's builder takes several times as long to
+ * The rows whose columns say this, and whose key is one of these. TypeORM's builder takes several times as long to
  * make objects of an answer as the database to give it.
  *
  * @param where texts by property name
  * @param key property name
+ * @param forUpdate the caller will change what it reads: PostgreSQL keeps others away from it until then, SQLite does anyway.
+ * Rows are taken in the order of their keys, so that of two who want the same ones neither waits for the other for ever.
+ * @param select property names; whole rows where it is absent
  */
-export async function rowsOf<E extends ObjectLiteral>(
+export async function rowsOf<E extends ObjectLiteral, K extends keyof E & string = keyof E & string>(
   manager: EntityManager,
   entity: EntityTarget<E>,
   where: Partial<Record<keyof E & string, string>>,
   key: keyof E & string,
   keys: readonly string[],
-): Promise<E[]> {
-  const { driver } = manager.dataSource;
+  { forUpdate = false, select }: { forUpdate?: boolean; select?: readonly K[] } = {},
+): Promise<Pick<E, K>[]> {
+  const { driver, options } = manager.dataSource;
   const { tableName, columns } = manager.dataSource.getMetadata(entity);
+  const wanted = columns.filter(({ propertyName }) => select === undefined || (select as readonly string[]).includes(propertyName));
   const databaseName = (property: string) =>
     driver.escape(columns.find(({ propertyName }) => propertyName === property)?.databaseName ?? property);
   const conditions = Object.keys(where).map((property, index) => `${databaseName(property)} = ${driver.createParameter('', index)}`);
-  const selected = `SELECT ${columns.map(({ databaseName: name }) => driver.escape(name)).join(', ')} FROM ${driver.escape(tableName)}`;
-  return inChunks(keys, async (chunk) => {
+  const selected = `SELECT ${wanted.map(({ databaseName: name }) => driver.escape(name)).join(', ')} FROM ${driver.escape(tableName)}`;
+  const lock = forUpdate && options.type === 'postgres' ? ` ORDER BY ${databaseName(key)} FOR UPDATE` : '';
+  return inChunks(forUpdate ? [...keys].sort() : keys, async (chunk) => {
     const places = chunk.map((_key, index) => driver.createParameter('', conditions.length + index)).join(', ');
-    const sql = `${selected} WHERE ${[...conditions, `${databaseName(key)} IN (${places})`].join(' AND ')}`;
+    const sql = `${selected} WHERE ${[...conditions, `${databaseName(key)} IN (${places})`].join(' AND ')}${lock}`;
     const answer: ObjectLiteral[] = await manager.query(sql, [...Object.values(where), ...chunk]);
     return answer.map((raw) => {
       const row: Record<string, unknown> = {};
-      for (const column of columns) row[column.propertyName] = driver.prepareHydratedValue(raw[column.databaseName], column);
-      return row as E;
+      for (const column of wanted) row[column.propertyName] = driver.prepareHydratedValue(raw[column.databaseName], column);
+      return row as Pick<E, K>;
     });
   });
 }

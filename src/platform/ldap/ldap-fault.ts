@@ -26,14 +26,32 @@ export type LdapFaultKind =
   | 'aborted';
 
 export class LdapFault extends Error {
+  /** Out of reach of whatever prints an error. */
+  readonly #diagnosticMessage: string;
+
   /** @param detail an error's code, an attribute's name: what may be shown */
   constructor(
     readonly kind: LdapFaultKind,
     readonly server: string,
     readonly detail: { resultCode?: number; cause?: string } = {},
+    diagnosticMessage = '',
   ) {
     super(`LDAP: ${kind}`);
     this.name = 'LdapFault';
+    this.#diagnosticMessage = diagnosticMessage;
+  }
+
+  /** What the server said beside the result code. It may quote names and values: to be decoded, never shown or kept. */
+  get diagnosticMessage(): string {
+    return this.#diagnosticMessage;
+  }
+}
+
+/** A write was sent and its answer never came: it may have been done, or not. */
+export class UnansweredWrite extends Error {
+  constructor(readonly fault: LdapFault) {
+    super(`LDAP: a write was not answered: ${fault.kind}`);
+    this.name = 'UnansweredWrite';
   }
 }
 
@@ -48,11 +66,14 @@ export class NoServerFault extends Error {
 /** Result codes (RFC 4511, 4.1.9) that are told apart. */
 export const RESULT = {
   success: 0,
+  operationsError: 1,
   sizeLimitExceeded: 4,
+  referral: 10,
   unavailableCriticalExtension: 12,
   noSuchObject: 32,
   invalidCredentials: 49,
   insufficientAccessRights: 50,
   busy: 51,
   unavailable: 52,
+  entryAlreadyExists: 68,
 } as const;

@@ -14,7 +14,12 @@ interface GivenPage extends Partial<Omit<Page, 'cookie'>> {
   fault?: LdapFault;
 }
 
-async function search(pages: GivenPage[], scope: Partial<SearchScope> = {}, expectedReferences: string[] = []) {
+async function search(
+  pages: GivenPage[],
+  scope: Partial<SearchScope> = {},
+  expectedReferences: string[] = [],
+  more: { mayRepeatCookie?: boolean } = {},
+) {
   const asked: PageRequest[] = [];
   const connection = {
     server: 'hsa.example.se:636',
@@ -26,14 +31,19 @@ async function search(pages: GivenPage[], scope: Partial<SearchScope> = {}, expe
     },
   } as unknown as LdapConnection;
   const found: string[] = [];
-  const settings = { baseDn: BASE, pageSize: 500, expectedReferences };
+  const settings = { baseDn: BASE, pageSize: 500, expectedReferences, ...more };
+  const ended: number[] = [];
+  const onPageEnd = async (): Promise<void> => {
+    await Promise.resolve();
+    ended.push(found.length);
+  };
   const result = await new LdapSearch(connection, settings, new DnPlaces(BASE))
-    .each({ ...ANYTHING, ...scope }, ({ name }) => found.push(name))
+    .each({ ...ANYTHING, ...scope }, ({ name }) => found.push(name), onPageEnd)
     .then(
       () => 'complete',
       (error: unknown) => (error instanceof LdapFault ? error.kind : error),
     );
-  return { result, found, cookies: asked.map(({ cookie }) => cookie.toString()), asked };
+  return { result, found, ended, cookies: asked.map(({ cookie }) => cookie.toString()), asked };
 }
 
 const anna = `cn=Anna,${BASE}`;
@@ -58,6 +68,19 @@ it.each<[string, GivenPage[], string]>([
   ['a base that is gone', [{ fault: new LdapFault('result', 'x', { resultCode: 32 }) }], 'result'],
 ])('is not complete with %s', async (_case, pages, kind) => {
   expect((await search(pages)).result).toBe(kind);
+});
+
+it('tells the end of each page that is whole, and of no other', async () => {
+  const pages = [{ names: [anna], cookie: '1' }, { cookie: '2' }, { names: [berit], cookie: '1' }];
+  expect(await search(pages)).toMatchObject({ result: 'paging-repeated', ended: [1, 1] });
+});
+
+it.each<[string, GivenPage[], string]>([
+  ['gets on', [{ names: [anna], cookie: '1' }, { names: [berit], cookie: '1' }, {}], 'complete'],
+  ['gives a page without entries', [{ names: [anna], cookie: '1' }, { cookie: '1' }, {}], 'paging-repeated'],
+  ['gives an entry again', [{ names: [anna], cookie: '1' }, { names: [anna], cookie: '1' }, {}], 'paging-repeated'],
+])('follows a server that has one cookie for all pages, as long as it gets on: it %s', async (_case, pages, result) => {
+  expect((await search(pages, {}, [], { mayRepeatCookie: true })).result).toBe(result);
 });
 
 it('takes a reference for expected by any of its places, whatever scope it tells', async () => {

@@ -1,4 +1,4 @@
-import type { Filter, SearchEntry } from 'ldapts';
+import type { Control, Filter, SearchEntry } from 'ldapts';
 import { DistinguishedNameError } from '../../people/distinguished-name';
 import type { DnPlaces } from './dn-places';
 import type { LdapConnection } from './ldap.connection';
@@ -15,6 +15,10 @@ export interface SearchSettings {
   baseDn: string;
   pageSize: number;
   expectedReferences: readonly string[];
+  /** Sent with each request, beside that of paging. */
+  controls?: readonly Control[];
+  /** A server may have one cookie for a whole search (Samba): then entries show whether it gets on. */
+  mayRepeatCookie?: boolean;
 }
 
 /**
@@ -28,7 +32,8 @@ export interface SearchSettings {
  * | a search reference none of whose URLs is expected | reference |
  * | an answer without the paging control | paging-missing |
  * | a name that is none, a text that is not UTF-8 | undecodable |
- * | a cookie that came before in this search | paging-repeated |
+ * | a cookie that came before in this search, where that is not the server's way | paging-repeated |
+ * | where it is: such a cookie on a page without entries, or a name that came before | paging-repeated |
  *
  * A page without entries but with a cookie is followed by another: only an empty cookie is the end (RFC 2696).
  */
@@ -53,25 +58,40 @@ export class LdapSearch {
 
   /**
    * One entry alone that is not there (it was removed or moved meanwhile) is no fault: nothing is found.
+   * @param onPageEnd is waited for before the next page is asked for
    * @throws LdapFault
    */
-  async each(scope: SearchScope, onEntry: (entry: SearchEntry) => void): Promise<void> {
+  async each(
+    scope: SearchScope,
+    onEntry: (entry: SearchEntry) => void,
+    onPageEnd: () => void | Promise<void> = () => undefined,
+  ): Promise<void> {
     try {
-      await this.pages(scope, onEntry);
+      await this.pages(scope, onEntry, onPageEnd);
     } catch (error) {
       const isGone = error instanceof LdapFault && error.kind === 'result' && error.detail.resultCode === RESULT.noSuchObject;
       if (scope.entry === undefined || !isGone) throw error;
     }
   }
 
-  private async pages({ filter, attributes, entry }: SearchScope, onEntry: (entry: SearchEntry) => void): Promise<void> {
-    const { baseDn, pageSize } = this.#settings;
-    const request = { base: entry ?? baseDn, scope: entry === undefined ? ('sub' as const) : ('base' as const), filter, pageSize };
+  private async pages(
+    { filter, attributes, entry }: SearchScope,
+    onEntry: (entry: SearchEntry) => void,
+    onPageEnd: () => void | Promise<void>,
+  ): Promise<void> {
+    const { baseDn, pageSize, controls = [], mayRepeatCookie = false } = this.#settings;
+    const scope = entry === undefined ? ('sub' as const) : ('base' as const);
+    const request = { base: entry ?? baseDn, scope, filter, pageSize, controls };
     const cookies = new Set<string>();
+    const names = new Set<string>();
     let cookie: Buffer = Buffer.alloc(0);
     do {
+      let entries = 0;
       const page = await this.#connection.page({ ...request, attributes: [...attributes], cookie }, (found) => {
         if (!this.places.holds(found.name)) throw this.fault('outside-base');
+        if (names.has(found.name)) throw this.fault('paging-repeated');
+        if (mayRepeatCookie) names.add(found.name);
+        entries++;
         this.handOver(found, onEntry);
       });
       for (const urls of page.references) if (!urls.some((url) => this.#expected.has(placeOfUrl(url)))) throw this.fault('reference');
@@ -79,8 +99,9 @@ export class LdapSearch {
       // A copy: the one that came is part of what was received.
       cookie = Buffer.from(page.cookie);
       const key = cookie.toString('base64');
-      if (cookies.has(key)) throw this.fault('paging-repeated');
+      if (cookies.has(key) && !(mayRepeatCookie && entries > 0)) throw this.fault('paging-repeated');
       cookies.add(key);
+      await onPageEnd();
     } while (cookie.length > 0);
   }
 

@@ -13,11 +13,14 @@ export const cliTexts = {
     dryRun: 'visa vad som skulle ändras, skriv ingenting',
     mail: 'bara mejlkön',
     ad: 'bara kön till externt AD',
+    lostController: 'vänta inte mer på en domänkontrollant som är borta för gott (med --ad)',
     at: 'vad som gällde när en dag slutade, ÅÅÅÅ-MM-DD',
     reveal: 'visa skyddade uppgifter (kräver --reason, spåras)',
     reason: 'varför',
     by: 'vem som beslutar',
     to: 'dit allt ska kopieras, skrivet som database.url',
+    heal: 'ställ det som externalAd.drift tillåter i kö för att rättas',
+    all: 'alla som --dry-run visar',
     firstSync: 'läs alla kataloger och skicka mejlen innan tjänsten startar',
   },
   commands: {
@@ -33,6 +36,9 @@ export const cliTexts = {
     hold: 'personer som är stoppade för utredning',
     holdAccept: 'godkänn en ändrad identitet',
     findings: 'öppna avvikelser',
+    adGroup: 'det externa AD:t',
+    adCompare: 'jämför AD med det som ska finnas där',
+    adAdopt: 'ta över konton som redan finns i AD',
     audit: 'granskningsspåret',
     auditVerify: 'kontrollera att spåret är helt',
     doctor: 'kontrollera inställningar och anslutningar',
@@ -48,6 +54,7 @@ export const cliTexts = {
   futureDate: (text: string): string => `${text} har inte varit än. Frågan gäller i dag eller en dag som gått.`,
   emptyOption: (name: string): string => `--${name} får inte vara tomt.`,
   revealNeedsReason: 'Ange varför du behöver se uppgifterna: --reveal --reason SKÄL. Skälet sparas i spåret.',
+  lostControllerOfAd: 'Skriv --lost-controller tillsammans med --ad, och utan --mail.',
   noSuchCase: (number: string): string => `Det finns inget ärende ${number}.`,
   cannotListen: (host: string, port: number, code: string): string =>
     `Tjänsten kan inte lyssna på ${host}, port ${port} (${code}). Välj en annan port i server.port, eller stoppa det som använder den.`,
@@ -86,8 +93,19 @@ export const cliTexts = {
   protectedPerson: 'skyddad person',
   dispatched: ({ sent, failed, unknown, waiting }: { sent: number; failed: number; unknown: number; waiting: number }): string =>
     `Mejl: ${counted(sent, 'skickat', 'skickade')}, ${failed} misslyckades, ${unknown} med okänt utfall, ${waiting} väntar.`,
-  adDispatched: ({ applied, refused, waiting }: { applied: number; refused: number; waiting: number }): string =>
-    `Externt AD: ${counted(applied, 'skriven', 'skrivna')}, ${counted(refused, 'nekad', 'nekade')}, ${waiting} väntar.`,
+  adDispatched: ({
+    applied,
+    refused,
+    partlyRefused = 0,
+    waiting,
+  }: {
+    applied: number;
+    refused: number;
+    partlyRefused?: number;
+    waiting: number;
+  }): string =>
+    `Externt AD: ${counted(applied, 'skriven', 'skrivna')}, ${counted(refused, 'nekad', 'nekade')}, ${partlyRefused > 0 ? `${counted(partlyRefused, 'delvis nekad', 'delvis nekade')}, ` : ''}${waiting} väntar.`,
+  adTrouble: (server: string, sentence: string): string => `  ${server}: ${sentence}`,
   nothing: 'Inget att visa.',
   accepted: (hsaId: string): string => `${hsaId}: den ändrade identiteten är godkänd.`,
   migrated: (names: string[]): string =>

@@ -15,8 +15,14 @@ const ACTIONS: Record<PersonAction, true> = {
   'hold-updated': true,
   'hold-closed': true,
   'hold-accepted': true,
+  'account-to-be-mended': true,
   'case-refreshed': true,
   'case-revealed': true,
+  'account-applied': true,
+  'account-written': true,
+  'account-refused': true,
+  'account-renamed': true,
+  'account-adopted': true,
 };
 const actions = Object.keys(ACTIONS);
 

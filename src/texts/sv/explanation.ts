@@ -13,7 +13,13 @@ const actions: Record<PersonAction, string> = {
   'hold-updated': 'Det som utreds ändrades i HSA',
   'hold-closed': 'Uppgifterna stämmer igen, stoppet hävdes',
   'hold-accepted': 'Någon godkände den ändrade identiteten',
+  'account-to-be-mended': 'Kontot i AD var inte som det ska och ställdes i kö för att rättas',
   'case-refreshed': 'Uppgifterna i öppna ärenden uppdaterades utan mejl',
+  'account-applied': 'Kontot i externt AD skrevs och lästes tillbaka: det är som det ska vara',
+  'account-written': 'Kontot i externt AD skrevs till en del',
+  'account-refused': 'Externt AD tog inte emot kontot',
+  'account-renamed': 'Kontonamnet var upptaget i AD. Kontot fick ett annat',
+  'account-adopted': 'Ett konto som redan fanns i AD togs över',
   'case-revealed': 'Någon tittade på ärendets skyddade uppgifter',
 };
 

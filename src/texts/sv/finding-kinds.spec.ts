@@ -3,7 +3,11 @@ import { findingKindText } from './finding-kinds';
 const KINDS: string[] = [
   ...['hsa-id-missing', 'hsa-id-duplicate', 'date-malformed', 'mail-missing', 'unit-missing', 'system-role-near-miss', 'test-data'],
   ...['identity-changed', 'absence-unproven', 'same-human', 'value-shortened', 'access-without-order', 'no-known-person'],
+  ...['ad-refused', 'ad-attribute-refused', 'ad-not-ours', 'ad-outside-unit', 'ad-guid-changed', 'ad-hsa-id-twice', 'ad-upn-taken'],
+  ...['ad-group-not-ours', 'ad-still-enabled', 'ad-missing', 'ad-leaver-gone', 'ad-linked-elsewhere', 'ad-elsewhere'],
   ...['no-manifest', 'no-sentinel', 'read-incomplete', 'read-failed', 'halted'],
+  ...['changed', 'missing', 'unconfirmed', 'moved', 'enabled', 'group-added', 'group-removed'].map((drift) => `ad-drift-${drift}`),
+  ...['ad-drift-unknown', 'ad-drift-unlinked-duplicate', 'ad-drift-returned', 'ad-drift-halted', 'ad-drift-not-compared'],
 ];
 
 describe('what a finding is about', () => {

@@ -1,3 +1,4 @@
+import { adQueueTexts } from './ad-queue';
 import type { EntryProblemKind } from '../../directory/directory-source';
 
 /** What a finding is about, in a few words: a heading over its sentence. */
@@ -36,9 +37,21 @@ const otherKinds = {
   'read-incomplete': 'ofullständig läsning',
   'read-failed': 'misslyckad läsning',
   halted: 'stoppad körning',
+  'ad-drift-changed': 'konto som ändrats för hand i AD',
+  'ad-drift-missing': 'konto som är borta ur AD',
+  'ad-drift-unconfirmed': 'konto som inte syns på den här domänkontrollanten',
+  'ad-drift-moved': 'konto som flyttats eller döpts om i AD',
+  'ad-drift-enabled': 'konto som aktiverats i AD fast det ska vara avstängt',
+  'ad-drift-group-added': 'medlem i en AD-grupp som inte ska vara med',
+  'ad-drift-group-removed': 'konto som tagits ur en AD-grupp',
+  'ad-drift-unknown': 'okänt objekt i tjänstens del av AD',
+  'ad-drift-unlinked-duplicate': 'flera objekt i AD med samma HSA-id',
+  'ad-drift-returned': 'objekt i AD som kommit tillbaka',
+  'ad-drift-halted': 'stoppad rättning av AD',
+  'ad-drift-not-compared': 'AD som inte kunde jämföras',
 };
 
-const kinds: Record<string, string> = { ...problemKinds, ...otherKinds };
+const kinds: Record<string, string> = { ...problemKinds, ...otherKinds, ...adQueueTexts.kinds };
 
 /** A kind that is not known here keeps its name. */
 export const findingKindText = (kind: string): string => (Object.hasOwn(kinds, kind) ? (kinds[kind] ?? kind) : kind);

@@ -42,3 +42,19 @@ export const readTroubleMailTexts = {
   retry: 'Försök igen utan att skriva något',
   openRun: 'Öppna den senaste körningen',
 };
+
+export const adHaltMailTexts = {
+  subject: (municipalityName: string): string => `[Behörighet] Rättning av AD stoppad – ${municipalityName}`,
+  happened: (municipalityName: string, time: string): string =>
+    `Jämförelsen med AD ${time} fann så mycket som skiljer för ${municipalityName} att inget av det rättas.`,
+  why: 'Det här löste ut',
+  done: 'Konton som är aktiverade fast de ska vara avstängda stängs av ändå. Andra kommuner påverkas inte.',
+  look: 'Se efter vad som skiljer',
+  compare: 'Visa (skriver ingenting)',
+  findings: 'Öppna avvikelser',
+  wrong: 'Om AD är fel',
+  wrongHow:
+    'Be AD-förvaltningen återställa det. Nästa jämförelse som är rimlig rättar resten av sig själv. Du får inget nytt mejl så länge samma sak är stoppad.',
+  right: 'Om det ska rättas härifrån',
+  heal: 'Höj spärren (municipalities[].brake) så länge det behövs, och rätta',
+};

@@ -25,6 +25,7 @@ export const usageTexts = {
     caseNumber: 'ärendenummer',
     runId: 'körning',
     url: 'databas',
+    controller: 'invocationId',
   },
   /** @param code of commander's error; @param word what it is about; @param suggestion what may have been meant */
   error: (code: string, word: string, suggestion: string | null): string =>

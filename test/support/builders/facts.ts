@@ -70,7 +70,7 @@ const CREATED: Instant = '2026-11-02T08:15:00.000Z';
 export const aContext = (overrides: Partial<DecisionContext> = {}): DecisionContext => ({
   municipality: { code: 'berg', name: 'Bergs kommun' },
   policy: { requireOrder: false, requireAgreement: true },
-  externalAd: { organisationalUnit: 'OU=Externa,DC=ad,DC=example,DC=se', upnSuffix: 'ext.example.se', retentionDays: 90 },
+  externalAd: { kind: 'model', organisationalUnit: 'OU=Externa,DC=ad,DC=example,DC=se', upnSuffix: 'ext.example.se', retentionDays: 90 },
   notifyOn: ['name', 'unit', 'title', 'prescriberCode', 'commissions', 'dates', 'protected'],
   now: NOW,
   ...overrides,
@@ -90,6 +90,9 @@ export function anAccount(overrides: Partial<AccountFact> = {}, person: Partial<
     appliedVersion: 1,
     appliedAt: CREATED,
     refused: null,
+    refusedAttributes: [],
+    nextAttemptAt: null,
+    attempts: 0,
     disabledAt: null,
     closedAt: null,
     deletedAt: null,
