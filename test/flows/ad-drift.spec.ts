@@ -129,6 +129,7 @@ describe('somebody works by hand in the AD', () => {
       expect(healed).toBe(1);
       expect(municipalities[0]?.drifts).toMatchObject([{ kind: 'ad-drift-returned', hsaId: hsaIdOf(SOMEBODY), outcome: 'healed' }]);
       await scene.service.dispatch();
+      await scene.service.dispatch(); // nobody knows what had enabled it: looked at twice before it is said to be disabled
       expect(scene.ad.user(name)).toMatchObject({ isEnabled: false });
       expect(scene.ad.members(scene.group())).toHaveLength(REMAINING.length);
       expect((await row()).objectGuid).toBe(scene.ad.user(name)?.objectGuid);
