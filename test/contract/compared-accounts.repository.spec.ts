@@ -29,6 +29,7 @@ describeStorage('accounts as a comparison needs them', (the) => {
       desiredEnabled: true,
       desiredVersion: 1,
       appliedVersion: 1,
+      refusedCode: null,
       refusedDetail: null,
       objectGuid: 'guid-1',
       appliedIn: 'ldap',

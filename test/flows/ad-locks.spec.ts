@@ -93,7 +93,7 @@ onDatabase(POSTGRES, () => {
   });
 
   const nameTaken = async (hsaIdKey: string): Promise<Attempt> => {
-    await scene.service.dataSource.manager.update(AccountEntity, { hsaIdKey }, { objectGuid: null });
+    await scene.service.dataSource.manager.update(AccountEntity, { hsaIdKey }, { objectGuid: null, applied: null });
     return { account: await row(hsaIdKey), done: [], tried: { kind: 'name-taken', code: 'account-name-taken' } };
   };
 
