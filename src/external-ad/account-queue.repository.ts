@@ -12,9 +12,11 @@ import {
 import { inChunks, rowsOf } from '../platform/database/bulk';
 import { forUpdate } from '../platform/database/row-locks';
 import type { Instant } from '../platform/time';
+import { knownAs } from './account';
 import { AccountEntity } from './account.entity';
 import { AccountsRepository } from './accounts.repository';
 import { type Tried, afterTry } from './account-queue';
+import type { AccountAttributes } from './account.types';
 import type { KnownAccount } from './adoptable';
 
 /** Which account, and the desired version that somebody works towards. */
@@ -129,7 +131,7 @@ export class AccountQueue {
       const before = rows.get(keyOf(account));
       if (!before) return [];
       const at = { now, jitter: jitter(), isToBeEnabled: before.desiredEnabled };
-      const after = { ...afterTry(before, account.desiredVersion, tried, at), appliedIn: 'ldap' as const };
+      const after = { ...afterTry(before, account.desiredVersion, known(tried, before), at), appliedIn: 'ldap' as const };
       return [{ before, after, isSuperseded: before.desiredVersion !== account.desiredVersion }];
     });
     await this.accounts.save(
@@ -168,7 +170,7 @@ export class AccountQueue {
   /** Of every account, what tells whose an object is. */
   known(manager: EntityManager): Promise<KnownAccount[]> {
     const whose = { municipality: true, hsaIdKey: true, accountName: true, objectGuid: true } as const;
-    const select = { ...whose, controller: true, seenOn: true, desiredEnabled: true, deletedAt: true } as const;
+    const select = { ...whose, controller: true, seenOn: true, desiredEnabled: true, deletedAt: true, refusedCode: true } as const;
     return manager.find(AccountEntity, { select });
   }
 
@@ -244,6 +246,12 @@ export class AccountQueue {
 
 /** Nothing of the account is known to be in the AD, on any controller. */
 const UNLINKED = { objectGuid: null, controller: null, seenOn: null, seenUsn: null };
+
+/** By what is desired now: protection may have come while the account was written as it was desired before. */
+const known = <T extends Tried>(tried: T, { desired }: AccountEntity): T =>
+  tried.found
+    ? { ...tried, found: { ...tried.found, attributes: knownAs(tried.found.attributes, JSON.parse(desired) as AccountAttributes) } }
+    : tried;
 
 /** A try and what it came to. */
 export interface Try {

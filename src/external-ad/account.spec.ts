@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { aPerson } from '../../test/support/builders/person';
 import type { Certificate, Person } from '../people/person';
-import { type DesiredAccountInput, desiredAccount, disabledAccount, isMasked, protectedAccount } from './account';
+import { type DesiredAccountInput, desiredAccount, disabledAccount, isMasked, knownAs, protectedAccount } from './account';
 import { accountNameCandidate } from './account-name';
 import type { AccountAttributes } from './account.types';
 import { diffAccounts } from './diff';
@@ -111,7 +111,7 @@ describe('the account a person should have', () => {
 
   it('shortens what is too long and says so, in the order of the attributes', () => {
     const name = 'Å'.repeat(90);
-    const unit = { hsaId: null, name: 'b'.repeat(65), path: [] };
+    const unit = { hsaId: null, name: 'b'.repeat(65), path: [], above: [] };
     const { attributes, shortened } = desired(aPerson({ givenName: name, surname: 'b'.repeat(200), title: 'c'.repeat(129), unit }));
     expect(attributes).toMatchObject({ givenName: 'Å'.repeat(64), title: 'c'.repeat(128), department: 'b'.repeat(64), cn: open.cn });
     expect(attributes.displayName).toBe(`${name} ${'b'.repeat(165)}`);
@@ -184,7 +184,7 @@ describe('a protected person', () => {
       telephoneNumbers: [secret],
       mobileNumbers: [secret],
       title: secret,
-      unit: { hsaId: null, name: secret, path: [secret] },
+      unit: { hsaId: null, name: secret, path: [secret], above: [] },
     });
     expect(JSON.stringify(desired(person))).not.toMatch(/zebrafink/i);
     expect(desired(person).shortened).toEqual([]);
@@ -202,6 +202,24 @@ describe('a protected person', () => {
     ['somebody who is shown by something else', { ...protectedAccount(open), displayName: 'SE2120002502-1A2B' }, false],
   ])('is known by the account: of %s', (_, account, expected) => {
     expect(isMasked(account)).toBe(expected);
+  });
+
+  describe('and what is known of it from the AD', () => {
+    const byHand = {
+      sAMAccountName: 'anna',
+      userPrincipalName: 'anna@example.se',
+      cn: 'Anna Andersson',
+      displayName: 'Anna',
+      sn: 'Andersson',
+    };
+    const found: AccountAttributes = { ...disabledAccount(open), ...byHand };
+
+    it.each<[string, AccountAttributes, AccountAttributes]>([
+      ['open: as it is', open, found],
+      ['protected: who is disabled, and nobody’s name', protectedAccount(open), protectedAccount(disabledAccount(open))],
+    ])('%s', (_, wanted, expected) => {
+      expect(knownAs(found, wanted)).toEqual(expected);
+    });
   });
 });
 

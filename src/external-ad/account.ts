@@ -82,3 +82,18 @@ export const protectedAccount = (account: AccountAttributes): AccountAttributes 
 /** Whether it names nobody, as a protected person's. */
 export const isMasked = (account: AccountAttributes): boolean =>
   Object.entries(NOTHING_PERSONAL).every(([attribute, value]) => account[attribute as keyof PersonalValues] === value);
+
+/**
+ * What may be known here of an account as the AD has it. Whatever the AD still says of a protected person, and whatever name
+ * somebody has given the object there, is known nowhere else.
+ *
+ * | is to be  | known                                                                                     |
+ * |-----------|-------------------------------------------------------------------------------------------|
+ * | open      | as it is                                                                                  |
+ * | protected | nothing personal; account name, UPN and common name as they should be; otherwise as it is |
+ */
+export const knownAs = (found: AccountAttributes, desired: AccountAttributes): AccountAttributes => {
+  if (!isMasked(desired)) return found;
+  const { sAMAccountName, userPrincipalName, cn } = desired;
+  return { ...protectedAccount(found), sAMAccountName, userPrincipalName, cn };
+};

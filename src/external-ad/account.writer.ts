@@ -1,12 +1,11 @@
 import type { AccountEntity } from './account.entity';
 import type { FoundAccount, Tried } from './account-queue';
-import { isMasked, protectedAccount } from './account';
 import type { AccountAttributes, RefusedAttribute } from './account.types';
 import { type AdObject, AdRefusal, type AdSession } from './active-directory';
 import type { Step } from './apply-account';
 import type { AttributeChange } from './diff';
 import { AttributeWriter, RefusedValues } from './attribute.writer';
-import { createdAmong } from './first-link';
+import { isCreated } from './first-link';
 import { appliedAs, differences, isEnabled } from './observed-account';
 import { isAboutName, isAboutValue, isPersonal } from './refused-attributes';
 import { afterRefusal, isHeldBack } from './refused-steps';
@@ -24,6 +23,8 @@ const MAX_SURPRISES = 5;
 interface Progress {
   /** The object as it was read last; null where there is none. */
   object: AdObject | null;
+  /** The step that was taken last, or is. */
+  at: Step['kind'] | null;
   done: Step['kind'][];
   refused: RefusedAttribute[];
   /** Groups that it could not leave and can do with. */
@@ -59,7 +60,7 @@ export class AccountWriter {
     desired: AccountAttributes | null,
     steps: readonly Step[],
   ): Promise<WrittenAccount> {
-    const progress: Progress = { object, done: [], refused: [], kept: [], refusal: null };
+    const progress: Progress = { object, at: null, done: [], refused: [], kept: [], refusal: null };
     const account = desired ?? (JSON.parse(row.desired) as AccountAttributes);
     const { done } = progress;
     try {
@@ -72,17 +73,16 @@ export class AccountWriter {
     }
   }
 
-  /** An object as it is known to be applied. What the AD may still say of a protected person is known nowhere else. */
+  /** An object as it is. */
   found({ objectGuid, usnChanged, attributes }: AdObject, account: AccountAttributes): FoundAccount {
-    const applied = appliedAs(attributes, account);
-    const known = isMasked(account) ? protectedAccount(applied) : applied;
-    return { objectGuid, usnChanged, controller: this.session.controller, attributes: known };
+    return { objectGuid, usnChanged, controller: this.session.controller, attributes: appliedAs(attributes, account) };
   }
 
   /** A refusal waits for the end wherever other steps may still be taken, see `afterRefusal`. */
   private async take(step: Step, progress: Progress, isToBeEnabled: boolean): Promise<void> {
     const { done, refused, kept } = progress;
     if (progress.refusal && isHeldBack(step.kind)) return;
+    progress.at = step.kind;
     try {
       progress.object = await this.carryOut(step, progress.object, refused);
       done.push(step.kind);
@@ -174,9 +174,9 @@ export class AccountWriter {
   }
 
   private async created(account: AccountAttributes): Promise<AdObject> {
-    const object = createdAmong(await this.session.occupants(account), account);
-    if (!object) throw new AdRefusal('unknown', 'no-such-object', this.session.server);
-    return object;
+    const found = await this.session.inPlace(account);
+    if (!found || !isCreated(found, account)) throw new AdRefusal('unknown', 'no-such-object', this.session.server);
+    return found;
   }
 
   private async readBack(
@@ -209,14 +209,15 @@ export class AccountWriter {
     row: AccountEntity,
     error: unknown,
     account: AccountAttributes,
-    { object, refused, isNew }: Pick<Progress, 'object' | 'refused'> & { isNew: boolean },
+    { object, at, refused, isNew }: Pick<Progress, 'object' | 'at' | 'refused'> & { isNew: boolean },
   ): Promise<WrittenAccount['tried']> {
     if (error instanceof RefusedValues) return { kind: 'refused', code: error.code, refused, ...(await this.asItIs(object, account)) };
     if (!(error instanceof AdRefusal)) throw error;
     if (error.kind === 'unknown') return { kind: 'waits', code: error.code }; // what was read before it may not hold any more
     if (error.kind === 'transient')
       return { kind: 'waits', code: error.code, ...(object && isNew && { found: this.found(object, account) }) };
-    if (object === null && isAboutName(error.code)) return { kind: 'name-taken', code: error.code };
+    // The account's, and not that of an OU or a group which had to be there first.
+    if (object === null && at === 'create' && isAboutName(error.code)) return { kind: 'name-taken', code: error.code };
     const known = await this.asItIs(object, account);
     // What was there a moment ago is gone: an OU or group that the session had seen, or the object itself.
     if (error.code === 'no-such-object' || error.code === 'unit-missing') {

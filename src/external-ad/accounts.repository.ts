@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { inChunks, rowsOf, saveAll } from '../platform/database/bulk';
 import type { Instant } from '../platform/time';
 import { protectedAccount } from './account';
@@ -36,6 +36,19 @@ export class AccountsRepository {
     return manager.countBy(AccountEntity, { municipality, desiredEnabled: true });
   }
 
+  /** Codes of municipalities that have enabled accounts, and how many. */
+  async enabledByMunicipality(manager: EntityManager): Promise<Map<string, number>> {
+    const rows = await manager
+      .createQueryBuilder(AccountEntity, 'a')
+      .select('a.municipality', 'municipality')
+      .addSelect('COUNT(*)', 'count')
+      .where('a.desiredEnabled = :yes', { yes: true })
+      .groupBy('a.municipality')
+      .orderBy('a.municipality')
+      .getRawMany<{ municipality: string; count: number | string }>();
+    return new Map(rows.map(({ municipality, count }) => [municipality, Number(count)]));
+  }
+
   /** Those of the HSA-id keys whose account is enabled. */
   async enabledAmong(manager: EntityManager, municipality: string, keys: readonly string[]): Promise<Set<string>> {
     const rows = await inChunks(keys, (chunk) =>
@@ -54,6 +67,11 @@ export class AccountsRepository {
 
   async save(manager: EntityManager, rows: readonly AccountEntity[]): Promise<void> {
     await saveAll(manager, AccountEntity, rows, ['municipality', 'hsa_id_key']);
+  }
+
+  /** The removal is confirmed for every unit in Cosmic: the retention of a leaver's account begins. One that is open, or was closed before, is left as it is. */
+  async close(manager: EntityManager, municipality: string, hsaIdKey: string, now: Instant): Promise<void> {
+    await manager.update(AccountEntity, { municipality, hsaIdKey, desiredEnabled: false, closedAt: IsNull() }, { closedAt: now });
   }
 
   /** What of the person's values does not fit, where the account itself stays as it is. */

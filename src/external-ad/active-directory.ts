@@ -45,12 +45,17 @@ export interface AdSession {
   byGuid(objectGuid: string): Promise<AdObject | null>;
   /** Users below the configured OU whose HSA-id is this, compared without case. */
   byHsaId(hsaId: string): Promise<AdObject[]>;
+  /** What stands where the account is to stand; null where nothing does. */
+  inPlace(account: Pick<AccountAttributes, 'cn' | 'organisationalUnit'>): Promise<AdObject | null>;
   /** Whatever in the domain has this account name or this UPN, or stands where the account is to stand. */
   occupants(account: Pick<AccountAttributes, 'sAMAccountName' | 'userPrincipalName' | 'cn' | 'organisationalUnit'>): Promise<AdObject[]>;
 
   /** Creates the OU where it is missing; the one above it must be there. */
   ensureUnit(dn: string): Promise<void>;
-  /** Creates the global security group, marked, and the OU it lies in. One that is there without the mark: `group-not-ours`. */
+  /**
+   * Creates the global security group, marked, and the OU it lies in. One that is there without the mark, or has its name
+   * elsewhere in the domain: `group-not-ours`.
+   */
   ensureGroup(dn: string): Promise<void>;
   /** Creates the user: disabled, marked, smart card required, a random password that nobody keeps, in no group. */
   create(account: AccountAttributes): Promise<void>;

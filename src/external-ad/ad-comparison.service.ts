@@ -11,6 +11,7 @@ import { AdSight, type Sighted } from './ad-sight';
 import type { AgreeingAccount, Comparison, CompleteComparison, DriftingAccount, StrangeObject } from './compared-account';
 import { ComparedAccounts } from './compared-accounts.repository';
 import { type AccountDrift, absence, driftOf, isWatched, mayBeOld } from './drift';
+import { certainOf } from './drift-policy';
 import { GroupComparer } from './group-comparison.service';
 import type { GroupMemory } from './group-drift';
 
@@ -98,6 +99,7 @@ export class AdComparer {
       read: moved.length + absent.length + sight.strangers.length + groups.read,
       drifting: [...found].map(([{ account, dn }, drifts]): DriftingAccount => ({ account, drifts, dn })),
       agreeing,
+      back: sight.back,
       objects,
       members: groups.members,
       groups: groups.memory,
@@ -121,7 +123,7 @@ export class AdComparer {
           ? driftOf(JSON.parse(row.applied) as AccountAttributes, row.desiredEnabled, object)
           : [absence(true, account, session.controller)];
         const saysLittle = isWatched(account, now) || mayBeOld(account, session.controller, now);
-        const certain = saysLittle ? drifts.filter(({ kind }) => kind === 'enabled') : drifts;
+        const certain = saysLittle ? certainOf(drifts) : drifts;
         if (certain.length > 0) found.set(sighted, certain);
         else if (drifts.length === 0) agreeing.push({ account, usnChanged: object.usnChanged });
       }

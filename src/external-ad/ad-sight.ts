@@ -19,6 +19,10 @@ export class AdSight {
   /** Seen, and not as when it was last read, or watched. */
   readonly moved: Sighted[] = [];
   readonly strangers: StrangeStamp[] = [];
+  /** Seen, and held because they were not there: what they wait for can be written. */
+  readonly back: ComparedAccount[] = [];
+  /** GUIDs of what was seen and is no account, our own groups too, by what it is known by as a member: none of it should be one. */
+  readonly notAccounts = new Map<string, string>();
   readonly #accounts = new Map<string, Sighted>();
   readonly #places = new Map<string, string>();
   /** Ours by normal form of their names. */
@@ -42,8 +46,12 @@ export class AdSight {
   take(page: readonly AdStamp[]): void {
     for (const stamp of page) {
       const sighted = this.#accounts.get(stamp.objectGuid);
-      if (sighted) this.see(sighted, stamp);
-      else if (stamp.kind === 'group' && this.#ourGroups.has(dnKey(stamp.dn))) this.#groups.set(dnKey(stamp.dn), stamp);
+      if (sighted) {
+        this.see(sighted, stamp);
+        continue;
+      }
+      this.notAccounts.set(memberKey(stamp.dn), stamp.objectGuid);
+      if (stamp.kind === 'group' && this.#ourGroups.has(dnKey(stamp.dn))) this.#groups.set(dnKey(stamp.dn), stamp);
       else if (stamp.kind === 'user' || stamp.kind === 'group') this.strangers.push({ ...stamp, kind: stamp.kind });
     }
   }
@@ -92,6 +100,7 @@ export class AdSight {
     this.#seen += 1;
     const organisationalUnit = this.#places.get(account.municipality);
     if (organisationalUnit === undefined) return;
+    if (account.refusedCode === 'missing') this.back.push(account);
     if (isWatched(account, this.now)) this.moved.push(sighted);
     if (!isCompared(account, this.now)) return;
     if (isToBeRead(account, accountDn({ cn: account.accountName, organisationalUnit }), stamp, this.controller)) this.moved.push(sighted);

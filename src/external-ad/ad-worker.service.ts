@@ -109,7 +109,8 @@ export class AdWorker {
         if (!session) return;
         await this.forsake(lease, lostController, session);
       }
-      while (troubles < TROUBLES_IN_A_ROW && !signal?.aborted) {
+      // A lease that could not be renewed may be nobody else's yet: nothing more is written on the strength of it.
+      while (troubles < TROUBLES_IN_A_ROW && !signal?.aborted && !lease.lost.aborted) {
         const claimed = await this.dataSource.transaction(async (manager) => {
           await lease.assertHeld(manager);
           return this.queue.claim(manager, { now: this.clock.now(), limit: BATCH });

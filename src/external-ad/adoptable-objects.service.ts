@@ -7,7 +7,15 @@ import type { Configuration } from '../platform/config/schema';
 import { AccountEntity } from './account.entity';
 import { AccountQueue } from './account-queue.repository';
 import type { AdSession } from './active-directory';
-import { type AdoptableAccount, type Candidate, type KnownAccount, type OwnObject, adoptable, ownObjectOf } from './adoptable';
+import {
+  type AdoptableAccount,
+  type Candidate,
+  type KnownAccount,
+  type OwnObject,
+  adoptable,
+  hasLostItsMark,
+  ownObjectOf,
+} from './adoptable';
 import { placeKey } from './observed-account';
 import { groupsFor } from './placement';
 
@@ -36,7 +44,7 @@ export class AdoptableObjects {
   async look(session: AdSession): Promise<Adoption> {
     const { manager } = this.dataSource;
     const accounts = await this.queue.known(manager);
-    const linked = new Set(accounts.flatMap(({ objectGuid }) => objectGuid ?? []));
+    const linked = new Set(accounts.flatMap((account) => (hasLostItsMark(account) ? [] : (account.objectGuid ?? []))));
     const byKey = new Map(accounts.map((account) => [account.hsaIdKey, account]));
     const { municipalities, externalAd } = this.configuration;
     const ours = new Set(municipalities.flatMap((one) => groupsFor(one, externalAd.organisationalUnit)).map(placeKey));
@@ -53,7 +61,8 @@ export class AdoptableObjects {
       if (!object?.isUnderOurUnit) continue;
       const account = byKey.get(hsaIdKey(object.attributes.hsaId ?? ''));
       if (kind === 'group' && !object.isMarked) groups.push({ dn: object.dn, objectGuid });
-      else if (kind === 'user' && account) candidates.push({ account, object, ownObject: await this.ownObject(session, account) });
+      else if (kind === 'user' && account && !(object.isMarked && account.objectGuid === objectGuid))
+        candidates.push({ account, object, ownObject: await this.ownObject(session, account, objectGuid) });
     }
     const hidden = new Set((await manager.findBy(PersonEntity, { isProtected: true })).map(({ hsaIdKey: key }) => key));
     return { accounts: adoptable(candidates, ({ hsaIdKey: key }) => hidden.has(key)), groups };
@@ -67,12 +76,18 @@ export class AdoptableObjects {
     const objects = await session.byHsaId(hsaId);
     const guids = objects.map((object) => object.objectGuid);
     const linked = await this.queue.linkedTo(manager, guids);
-    const ownObject = await this.ownObject(session, account);
-    const candidates = objects.filter((object) => !linked.has(object.objectGuid)).map((object) => ({ account, object, ownObject }));
+    const candidates: Candidate[] = [];
+    for (const object of objects) {
+      const owner = linked.get(object.objectGuid);
+      if (!owner || (owner.hsaIdKey === account.hsaIdKey && hasLostItsMark(owner)))
+        candidates.push({ account, object, ownObject: await this.ownObject(session, account, object.objectGuid) });
+    }
     return adoptable(candidates, () => true).some((one) => one.objectGuid === objectGuid && one.hindrance === null);
   }
 
-  private async ownObject(session: AdSession, account: KnownAccount): Promise<OwnObject> {
+  /** @param objectGuid of the candidate */
+  private async ownObject(session: AdSession, account: KnownAccount, objectGuid: string): Promise<OwnObject> {
+    if (account.objectGuid === objectGuid) return 'none';
     const isFound = account.objectGuid !== null && (await session.byGuid(account.objectGuid)) !== null;
     return ownObjectOf(account, isFound, session.controller);
   }

@@ -13,6 +13,7 @@ const account = (change: Partial<KnownAccount> = {}): KnownAccount => ({
   seenOn: null,
   desiredEnabled: true,
   deletedAt: null,
+  refusedCode: null,
   ...change,
 });
 const LINKED = account({ objectGuid: '11111111-30a5-4c53-8f5e-8d0a4c1b2e3f' });
@@ -60,6 +61,13 @@ it.each([
 it('shows no place of a protected person', () => {
   expect(adopted([candidate()])).toMatchObject([{ dn: object().dn }]);
   expect(adopted([candidate()], true)).toMatchObject([{ dn: null }]);
+});
+
+it('shows no personnummer that somebody named an object with', () => {
+  const dn = 'CN=Åsa Öberg 20170101-2393,OU=Externa,DC=ad,DC=example,DC=se';
+  const [shown] = adopted([candidate({ object: { ...object(), dn } })]);
+  expect(shown?.dn).toMatch(/^CN=Åsa Öberg .+,OU=Externa,DC=ad,DC=example,DC=se$/);
+  expect(shown?.dn).not.toMatch(/2393|20170101/);
 });
 
 it('shows people in the order of their HSA-ids, whatever case the AD has', () => {

@@ -1,4 +1,5 @@
 import { hsaIdKey } from '../people/hsa-id';
+import { maskPersonalNumbers } from '../people/personal-number-in-text';
 import type { Instant } from '../platform/time';
 import type { AdObject } from './active-directory';
 import { writtenOn } from './first-link';
@@ -17,6 +18,8 @@ export interface KnownAccount {
   seenOn: string | null;
   desiredEnabled: boolean;
   deletedAt: Instant | null;
+  /** Why it is held; null where it is not. */
+  refusedCode: string | null;
 }
 
 /** An object below our OU that somebody else made for a person who has, or should have, an account. */
@@ -26,7 +29,7 @@ export interface AdoptableAccount {
   /** The name that the account gets. */
   accountName: string;
   objectGuid: string;
-  /** Null for a protected person. */
+  /** As it may be shown: somebody else gave the name. Null for a protected person. */
   dn: string | null;
   /** What the object becomes once it is adopted. */
   becomes: 'enabled' | 'disabled';
@@ -36,9 +39,12 @@ export interface AdoptableAccount {
 export interface Candidate {
   account: KnownAccount;
   object: AdObject;
-  /** Of the account, which is another one. */
+  /** Of the account, which is another one; `none` where it is this, without our mark. */
   ownObject: OwnObject;
 }
+
+/** Whether an account's link is in doubt: its own object has lost our mark, and may be adopted as any other. */
+export const hasLostItsMark = ({ refusedCode }: Pick<KnownAccount, 'refusedCode'>): boolean => refusedCode === 'not-ours';
 
 /** `elsewhere`: not here, and it may be on the controller that was written to. */
 export type OwnObject = 'none' | 'there' | 'gone' | 'elsewhere';
@@ -68,6 +74,8 @@ export function ownObjectOf(
 /**
  * What may be adopted, in the order of their HSA-ids.
  *
+ * An object counts as linked to no account where it has lost our mark, and its account is held for that.
+ *
  * | object below our OU, linked to no account | account with its HSA-id | its own object | others with that HSA-id | adoptable                      |
  * |-------------------------------------------|-------------------------|----------------|-------------------------|--------------------------------|
  * | unmarked                                  | none                    |                |                         | not listed                     |
@@ -93,7 +101,7 @@ export function adoptable(candidates: readonly Candidate[], isProtected: (accoun
         municipality: account.municipality,
         accountName: account.accountName,
         objectGuid: object.objectGuid,
-        dn: isProtected(account) ? null : object.dn,
+        dn: isProtected(account) ? null : maskPersonalNumbers(object.dn),
         becomes: account.desiredEnabled ? 'enabled' : 'disabled',
         hindrance: hindranceOf(candidate, isAlone),
       };

@@ -49,6 +49,8 @@ export interface CompleteComparison {
   read: number;
   drifting: DriftingAccount[];
   agreeing: AgreeingAccount[];
+  /** Accounts that were held as missing, and are there. */
+  back: ComparedAccount[];
   objects: StrangeObject[];
   members: StrangeMember[];
   groups: GroupMemory;

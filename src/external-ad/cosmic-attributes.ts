@@ -98,7 +98,7 @@ const whole = (number: number): Person => ({
   mobileNumbers: [`070-${number}`],
   title: `Titel ${number}`,
   endDate: `2027-01-0${number}`,
-  unit: { hsaId: null, name: `Enhet ${number}`, path: [] },
+  unit: { hsaId: null, name: `Enhet ${number}`, path: [], above: [] },
   certificates: [certificate(number)],
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AccountDrift } from './drift';
-import { type DriftPolicy, type Healing, healKindOf, healingOf, healingOfAll } from './drift-policy';
+import { type DriftPolicy, type Healing, certainOf, healKindOf, healingOf, healingOfAll } from './drift-policy';
 
 const REPORT: DriftPolicy = { changed: 'report', missing: 'report', moved: 'report', groups: 'report' };
 const HEAL: DriftPolicy = { changed: 'heal', missing: 'heal', moved: 'heal', groups: 'heal' };
@@ -65,6 +65,19 @@ describe('one account', () => {
         },
       ),
     );
+  });
+});
+
+describe('an account of which only the enabling is looked for', () => {
+  it.each<[string, AccountDrift[], AccountDrift[]]>([
+    ['enabled, without our mark: both', [enabled, moved, unmarked], [enabled, { kind: 'changed', attributes: ['mark'] }]],
+    ['enabled, and changed', [enabled, changed], [enabled]],
+    ['enabled', [enabled], [enabled]],
+    ['without our mark', [unmarked], []],
+    ['anything else', [moved, changed], []],
+    ['nothing', [], []],
+  ])('%s', (_, drifts, expected) => {
+    expect(certainOf(drifts)).toEqual(expected);
   });
 });
 

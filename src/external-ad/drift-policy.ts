@@ -66,6 +66,23 @@ export const isBeyondUs = (drift: AccountDrift): boolean =>
   (drift.kind === 'changed' && drift.attributes.includes('mark')) ||
   drift.kind === 'unconfirmed';
 
+/**
+ * What is certain of an account of which only that is looked for: that it is enabled and should not be.
+ *
+ * | its drifts                                | certain                                            |
+ * |-------------------------------------------|----------------------------------------------------|
+ * | enabled, and our mark is gone             | both: it is not ours to disable                    |
+ * | enabled, and anything else or nothing     | enabled                                            |
+ * | others                                    | nothing                                            |
+ */
+export const certainOf = (drifts: readonly AccountDrift[]): AccountDrift[] =>
+  drifts.some(({ kind }) => kind === 'enabled')
+    ? drifts.flatMap((drift): AccountDrift[] => {
+        if (drift.kind === 'changed' && isBeyondUs(drift)) return [{ kind: 'changed', attributes: ['mark'] }];
+        return drift.kind === 'enabled' ? [drift] : [];
+      })
+    : [];
+
 const GRAVEST: readonly HealKind[] = ['creations', 'removals', 'changes'];
 
 const COUNTS_AS: Record<AccountDrift['kind'], HealKind> = {

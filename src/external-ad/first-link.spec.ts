@@ -1,6 +1,6 @@
 import { anAccount, anAdObject } from '../../test/support/builders/ad-object';
 import type { AdObject } from './active-directory';
-import { type FirstLookUp, type Link, createdAmong, firstLink, linkedTo } from './first-link';
+import { type FirstLookUp, type Link, firstLink, isCreated, linkedTo } from './first-link';
 
 const account = anAccount();
 const own = anAdObject(account);
@@ -71,18 +71,14 @@ describe('the first link of an account', () => {
 });
 
 describe('what was created just now', () => {
-  it.each<[string, AdObject[], AdObject | null]>([
-    ['is ours, in its place, with its HSA-id', [strange({}), own], own],
-    [
-      'is known by its HSA-id in another case',
-      [{ ...own, attributes: { ...own.attributes, hsaId: account.hsaId.toLowerCase() } }],
-      expect.anything() as AdObject,
-    ],
-    ['is not what lacks our mark', [unmarked], null],
-    ['is not what lies elsewhere', [{ ...own, attributes: { ...own.attributes, organisationalUnit: 'OU=are' } }], null],
-    ['is not another’s', [{ ...own, attributes: { ...own.attributes, hsaId: 'SE2120002502-2B' } }], null],
-    ['is not there', [], null],
-  ])('%s', (_, objects, expected) => {
-    expect(createdAmong(objects, account)).toEqual(expected);
+  it.each<[string, AdObject, boolean]>([
+    ['is ours, in its place, with its HSA-id', own, true],
+    ['is known by its HSA-id in another case', { ...own, attributes: { ...own.attributes, hsaId: account.hsaId.toLowerCase() } }, true],
+    ['is not what lacks our mark', unmarked, false],
+    ['is not what lies elsewhere', { ...own, attributes: { ...own.attributes, organisationalUnit: 'OU=are' } }, false],
+    ['is not another’s', { ...own, attributes: { ...own.attributes, hsaId: 'SE2120002502-2B' } }, false],
+    ['is not what has no HSA-id', strange({}), false],
+  ])('%s', (_, object, expected) => {
+    expect(isCreated(object, account)).toBe(expected);
   });
 });

@@ -95,13 +95,10 @@ const isSameName = (one: string | null, other: string): boolean => one !== null 
 
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Which of several objects was created just now: the one that stands where it was put, with its HSA-id and our mark. */
-export const createdAmong = (objects: readonly AdObject[], account: AccountAttributes): AdObject | null =>
-  objects.find(
-    ({ isUnderOurUnit, isMarked, attributes }) =>
-      isUnderOurUnit &&
-      isMarked &&
-      attributes.hsaId !== null &&
-      hsaIdKey(attributes.hsaId) === hsaIdKey(account.hsaId) &&
-      isSamePlace(attributes.organisationalUnit, account.organisationalUnit),
-  ) ?? null;
+/** True for what was created just now: it stands where it was put, with its HSA-id and our mark. */
+export const isCreated = ({ isUnderOurUnit, isMarked, attributes }: AdObject, account: AccountAttributes): boolean =>
+  isUnderOurUnit &&
+  isMarked &&
+  attributes.hsaId !== null &&
+  hsaIdKey(attributes.hsaId) === hsaIdKey(account.hsaId) &&
+  isSamePlace(attributes.organisationalUnit, account.organisationalUnit);

@@ -39,7 +39,6 @@ export class GroupComparer {
     const names = new Set(municipalities.filter(({ code }) => populated.has(code)).flatMap((one) => groupsFor(one, organisationalUnit)));
     let expected: Expected | null = null;
     const known = sight.byMemberKey();
-    const strangers = new Map(sight.strangers.map(({ dn, objectGuid }) => [memberKey(dn), objectGuid]));
     for (const groupDn of names) {
       signal?.throwIfAborted();
       const stamp = sight.group(groupDn);
@@ -61,9 +60,9 @@ export class GroupComparer {
       for (const dn of added) {
         const sighted = known.get(memberKey(dn));
         if (sighted) note(sighted, { kind: 'group-added', groupDn });
-        else if (strangers.has(memberKey(dn)) || !isUnder(dn, organisationalUnit)) {
+        else if (sight.notAccounts.has(memberKey(dn)) || !isUnder(dn, organisationalUnit)) {
           signal?.throwIfAborted();
-          found.members.push({ objectGuid: strangers.get(memberKey(dn)) ?? (await session.guidOf(dn)), groupDn });
+          found.members.push({ objectGuid: sight.notAccounts.get(memberKey(dn)) ?? (await session.guidOf(dn)), groupDn });
         }
       }
       if (stamp && added.length === 0 && removed.length === 0) seenUsn[stamp.objectGuid] = stamp.usnChanged;

@@ -1,34 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { DISABLED, ENABLED } from '../../src/external-ad/account';
 import type { AccountAttributes } from '../../src/external-ad/account.types';
-import { type ActiveDirectory, type AdObject, AdRefusal, type AdSession, type AdStamp } from '../../src/external-ad/active-directory';
+import type { AdObject, AdSession, AdStamp } from '../../src/external-ad/active-directory';
 import { diffAccounts } from '../../src/external-ad/diff';
 import { AdLdapDirectory } from '../../src/external-ad/ldap/ad.directory';
 import { accountDn } from '../../src/external-ad/placement';
-import type { LdapAdConfiguration } from '../../src/platform/config/schema';
-import { openLdapConnection } from '../../src/platform/ldap/ldap.opening';
-import { ChaosProxy, type Direction, type Faults } from '../servers/chaos-proxy';
-import { freePort } from '../servers/free-port';
-
-/** What an administrator does, past the service. Attributes by AD name; null takes one away. */
-export interface ByHand {
-  add(dn: string, objectClass: 'user' | 'group' | 'organizationalUnit' | 'contact', attributes?: Record<string, string>): Promise<void>;
-  change(dn: string, attributes: Record<string, string | string[] | null>): Promise<void>;
-  /** @param to the whole new DN */
-  rename(dn: string, to: string): Promise<void>;
-  remove(dn: string): Promise<void>;
-  /** Values as text; null where the object is not there. */
-  read(dn: string, attribute: string): Promise<string[] | null>;
-}
-
-export interface AdFixture {
-  directory: ActiveDirectory;
-  configuration: LdapAdConfiguration;
-  byHand: ByHand;
-  /** DN of an OU of the domain that is not ours; the service may not write in it. */
-  otherUnit: string;
-  stop(): Promise<void>;
-}
+import { type AdFixture, refusal } from './active-directory.fixture';
+import { describeFailingWay } from './active-directory-failing-way.contract';
 
 /** What every Active Directory promises that is reached through the port. Run it on each kind. */
 export function describeActiveDirectory(name: string, start: () => Promise<AdFixture>): void {
@@ -98,109 +75,14 @@ export function describeActiveDirectory(name: string, start: () => Promise<AdFix
       return again(object);
     }
 
-    const refusal = async (promise: Promise<unknown>): Promise<string> =>
-      promise.then(
-        () => 'done',
-        (error: unknown) => (error instanceof AdRefusal ? `${error.kind} ${error.code}` : String(error)),
-      );
-
-    describe('on a way that fails', () => {
-      let proxy: ChaosProxy;
-      beforeEach(async () => {
-        const { hostname, port } = new URL(ad.configuration.url!);
-        proxy = await ChaosProxy.start({ host: hostname, port: Number(port || 636) });
-      });
-      afterEach(() => proxy.close());
-      const through = (configuration: Partial<LdapAdConfiguration> = {}): ActiveDirectory =>
-        new AdLdapDirectory({ ...ad.configuration, url: `ldaps://127.0.0.1:${proxy.port}`, ...configuration });
-      const nobody = async (): Promise<string> => `ldaps://127.0.0.1:${await freePort()}`;
-
-      it('takes the first controller of the list that answers', async () => {
-        const urls = [await nobody(), `ldaps://127.0.0.1:${proxy.port}`, ad.configuration.url!];
-        const other = await through({ url: null, urls }).open();
-        expect([other.server, proxy.connections]).toEqual([`127.0.0.1:${proxy.port}`, 1]);
-        other.close();
-        expect(await refusal(through({ url: null, urls: [await nobody(), await nobody()] }).open())).toBe('transient unreachable');
-      });
-
-      it('goes on from a controller that takes the log-in and then says no more', async () => {
-        const proxied = { ...ad.configuration, url: `ldaps://127.0.0.1:${proxy.port}` };
-        (await openLdapConnection(proxied, 'externalAd')).close();
-        proxy.faults = { cut: { direction: 'down', afterBytes: proxy.transferred.down + 1, how: 'hang' } };
-        const other = await through({ url: null, urls: [proxied.url, ad.configuration.url!], timeoutSeconds: 1 }).open();
-        expect(other.server).toBe(session.server);
-        other.close();
-      });
-
-      it('writes nothing once the connection has ended, and says so', async () => {
-        const over = await through().open();
-        over.close();
-        expect(await refusal(over.create(account()))).toBe('transient lost');
-        expect(await session.byHsaId(account().hsaId)).toEqual([]);
-      });
-
-      it('gives up when it is told to', async () => {
-        const stop = new AbortController();
-        const over = await through().open(stop.signal);
-        stop.abort();
-        expect(await refusal(over.byHsaId(account().hsaId))).toBe('transient aborted');
-        expect(await refusal(through().open(stop.signal))).toBe('transient aborted');
-      });
-
-      it('does not try a password that was refused on the next controller', async () => {
-        const passwordFile = ad.configuration.caFile; // anything that is not the password
-        const bind = { ...ad.configuration.bind, passwordFile };
-        const urls = [ad.configuration.url!, `ldaps://127.0.0.1:${proxy.port}`];
-        expect(await refusal(through({ url: null, urls, bind }).open())).toBe('transient bad-credentials');
-        expect(proxy.connections).toBe(0);
-      });
-
-      const fresh = { sAMAccountName: 'extny', cn: 'extny', userPrincipalName: 'ny@ext.example.se', hsaId: 'SE2120002502-NY' };
-
-      it.each<[what: string, (over: AdSession, object: AdObject) => Promise<void>]>([
-        ['creating', (over) => over.create(account(fresh))],
-        ['changing', (over, object) => over.modify(object, [{ attribute: 'sn', before: 'Öberg', after: 'Ek' }])],
-        ['moving', (over, object) => over.move(object, { cn: 'annan', organisationalUnit: unit })],
-        ['joining', (over, object) => over.join(object, group())],
-        ['removing', (over, object) => over.remove(object)],
-      ])('calls it unknown what came of %s where no answer came, and never "not done" what was done', async (_what, write) => {
-        await session.ensureGroup(group());
-        const objects = async (): Promise<AdObject[]> => [
-          ...(await session.byHsaId(account().hsaId)),
-          ...(await session.byHsaId(fresh.hsaId)),
-        ];
-        /** One write over the proxy, on an account of its own. */
-        async function attempt(
-          faults: Faults,
-        ): Promise<{ answer: string; isDone: boolean; bytes: Record<Direction, [number, number]> } | null> {
-          for (const left of await objects()) await session.remove(left);
-          const object = await created();
-          const before = { ...proxy.transferred };
-          const since = (direction: Direction): number => proxy.transferred[direction] - before[direction];
-          proxy.faults = faults;
-          const over = await through()
-            .open()
-            .catch(() => null);
-          if (!over) return null;
-          const opened = { up: since('up'), down: since('down') };
-          const answer = await refusal(write(over, object));
-          const bytes = { up: [opened.up, since('up')], down: [opened.down, since('down')] } as Record<Direction, [number, number]>;
-          over.close();
-          return { answer, isDone: !isDeepStrictEqual(await objects(), [object]), bytes };
-        }
-        const whole = await attempt({});
-        expect(whole).toMatchObject({ answer: 'done', isDone: true });
-        const met = new Set<string>();
-        for (const direction of ['up', 'down'] as const) {
-          const [from, to] = whole!.bytes[direction];
-          for (let afterBytes = from; afterBytes < to; afterBytes += Math.ceil((to - from) / 15)) {
-            const one = await attempt({ cut: { direction, afterBytes, how: 'reset' } });
-            if (one) met.add(`${one.answer.split(' ')[0]}: ${one.isDone ? 'done' : 'not done'}`);
-          }
-        }
-        expect([...met]).toEqual(expect.arrayContaining(['unknown: done', 'unknown: not done']));
-        expect([...met].filter((one) => ['transient: done', 'permanent: done', 'done: not done'].includes(one))).toEqual([]);
-      });
+    describeFailingWay({
+      ...{ account, group, created },
+      get ad() {
+        return ad;
+      },
+      get session() {
+        return session;
+      },
     });
 
     it('tells which controller it speaks to, always the same', async () => {
@@ -440,6 +322,12 @@ export function describeActiveDirectory(name: string, start: () => Promise<AdFix
       });
     });
 
+    it('makes no group whose name one elsewhere in the domain has', async () => {
+      await ad.byHand.add(`CN=Annans ${count},${ad.otherUnit}`, 'group', { sAMAccountName: `Grupp ${count}` });
+      expect(await refusal(session.ensureGroup(group()))).toBe('permanent group-not-ours');
+      expect(await session.guidOf(group())).toBeNull();
+    });
+
     describe('finds', () => {
       it('users by HSA-id without case, all of them, in our OU only', async () => {
         const { hsaIdAttribute } = ad.configuration;
@@ -455,6 +343,7 @@ export function describeActiveDirectory(name: string, start: () => Promise<AdFix
 
       it('whatever has the name, the log-in name or the place, anywhere in the domain', async () => {
         expect(await session.occupants(account())).toEqual([]);
+        expect(await session.inPlace(account())).toBeNull();
         const { sAMAccountName, userPrincipalName, cn } = account();
         await ad.byHand.add(`CN=Namn ${count},${ad.otherUnit}`, 'group', { sAMAccountName: sAMAccountName.toUpperCase() });
         const names = { sAMAccountName: `upn${count}`, userPrincipalName: userPrincipalName.toUpperCase() };
@@ -466,6 +355,7 @@ export function describeActiveDirectory(name: string, start: () => Promise<AdFix
           [`CN=Upn ${count},${ad.otherUnit}`, false],
           [`CN=${cn},${unit}`, true],
         ]);
+        expect(await session.inPlace(account())).toMatchObject({ dn: `CN=${cn},${unit}`, isMarked: false });
       });
 
       it('the GUID of whatever in the domain bears a name, and of nothing in another one', async () => {

@@ -126,6 +126,23 @@ it('says so where no password helps', async () => {
   expect(await the.service.account(HSA_ID)).toMatchObject({ refused: { code: 'constraint' } });
 });
 
+it('adopts an account’s own object that has lost our mark, and is held for that', async () => {
+  await the.service.syncWith(inhabitants(2));
+  await the.service.dispatchAd();
+  const guid = the.ad.user(NAME)?.objectGuid;
+  the.ad.byHand().change(NAME, { adminDescription: null });
+  await the.service.syncWith([inhabitant(2)]);
+  expect(await the.service.dispatchAd()).toMatchObject({ refused: 1 });
+  expect(await the.service.findings('ad-not-ours')).toMatchObject([{ detail: expect.stringContaining('ad adopt') as string }]);
+  expect(await adoption().preview()).toMatchObject({ accounts: [{ objectGuid: guid, becomes: 'disabled', hindrance: null }] });
+  expect(await adoption().adopt({ all: true }, ACTOR, 'Märket togs bort av misstag')).toMatchObject({ accounts: [{}], failed: [] });
+  await the.service.dispatchAd();
+  expect(await the.service.dispatchAd()).toMatchObject({ refused: 0, waiting: 0 }); // one that is to be disabled is looked at twice
+  expect(the.ad.user(NAME)).toMatchObject({ objectGuid: guid, isEnabled: false, memberOf: [] });
+  expect(await the.service.findings('ad-not-ours')).toEqual([]);
+  expect(await adoption().preview()).toMatchObject({ accounts: [] });
+});
+
 it('adopts what has taken the place of an object that is gone', async () => {
   await the.service.syncWith(inhabitants(2));
   await the.service.dispatchAd();

@@ -103,11 +103,12 @@ it('others go on at the second controller', async () => {
 });
 
 describe('an account that somebody took away', () => {
+  let restore: () => void;
   const removed = async (settings: object): Promise<void> => {
     the = await serviceWithAd(settings);
     await the.service.syncWith(inhabitants(2));
     await the.service.dispatchAd();
-    the.ad.byHand().remove((await the.service.account(HSA_ID)).accountName);
+    restore = the.ad.byHand().remove((await the.service.account(HSA_ID)).accountName);
     await the.service.syncWith([inhabitant(1, { attributes: { title: 'Chef' } }), inhabitant(2)]);
   };
 
@@ -117,6 +118,18 @@ describe('an account that somebody took away', () => {
     expect(await the.service.account(HSA_ID)).toMatchObject({ refused: { code: 'missing' } });
     expect(await the.service.findings('ad-missing')).toMatchObject([{ hsaId: HSA_ID }]);
     expect(the.ad.users()).toHaveLength(1);
+  });
+
+  it('and gives back is written at the next comparison, whatever policy says', async () => {
+    await removed({});
+    await the.service.dispatchAd();
+    restore();
+    await the.service
+      .get(AdCommand)
+      .compare({ heal: true, dryRun: false, actor: { kind: 'schedule', name: 'compare-ad', systemUser: null } });
+    expect(await the.service.dispatchAdBySchedule()).toMatchObject({ applied: 1, refused: 0 });
+    expect(the.ad.user((await the.service.account(HSA_ID)).accountName)).toMatchObject({ isEnabled: true, attributes: { title: 'Chef' } });
+    expect(await the.service.findings('ad-missing')).toEqual([]);
   });
 
   it('is made anew where policy heals and a comparison has it done, with the name it had', async () => {

@@ -103,6 +103,34 @@ describe('somebody works by hand in the AD', () => {
     expect(await scene.service.findings('ad-drift-enabled')).toEqual([]);
   });
 
+  it('and takes our mark from a leaver before the account is disabled: told as nothing that the service disables', async () => {
+    scene = await AdScene.start({ municipalities: [{ brake: { removals: { count: 100, percent: 100 } } }] });
+    await scene.populate(people);
+    const name = await scene.name(LEAVER);
+    scene.hand.change(name, { adminDescription: null });
+    await scene.service.syncWith(people.map((one, index) => (index + 1 === LEAVER ? inhabitant(LEAVER, { roles: [] }) : one)));
+    await scene.service.dispatch();
+    expect(scene.ad.user(name)?.isEnabled).toBe(true);
+    expect(await scene.compare()).toMatchObject({
+      healed: 0,
+      municipalities: [
+        {
+          drifts: [
+            { kind: 'ad-drift-enabled', hsaId: hsaIdOf(LEAVER), outcome: 'beyond', detail: expect.stringContaining('AD-förvaltningen') },
+            { kind: 'ad-drift-changed', hsaId: hsaIdOf(LEAVER), outcome: 'beyond', attributes: ['mark'] },
+          ],
+        },
+        {},
+      ],
+    });
+    scene.hand.change(name, { adminDescription: 'Tillträde' });
+    expect(await scene.drifts()).toMatchObject([{ kind: 'ad-drift-enabled', outcome: 'healed' }]);
+    await scene.service.dispatch();
+    expect(scene.ad.user(name)?.isEnabled).toBe(false);
+    expect(await scene.drifts()).toEqual([]);
+    expect((await scene.service.findings()).filter(({ kind }) => kind.startsWith('ad-'))).toEqual([]);
+  });
+
   describe('and deletes a leaver before it is disabled', () => {
     const REMAINING = people.slice(1);
     let restore: () => void;
@@ -263,6 +291,25 @@ describe('somebody works by hand in the AD', () => {
     expect(JSON.stringify([json, lines, await scene.service.findings(), await scene.service.explain(hsaIdOf(SOMEBODY))])).not.toMatch(
       /Anna/,
     );
+  });
+
+  it('and puts one of our groups in another, or what is no user: told, wherever it lies', async () => {
+    await begin(HEAL_ALL);
+    const contact = `CN=Kontakt,${scene.ad.organisationalUnit}`;
+    scene.hand.add(contact, 'contact');
+    for (const dn of [scene.group('Tillträde Alla'), contact]) scene.hand.join(dn, 'Tillträde berg');
+    const written = scene.ad.writes.length;
+    for (let time = 0; time < 2; time++) {
+      const drifts = await scene.drifts({ heal: true });
+      expect(drifts.map(({ kind, group, outcome }) => [kind, group, outcome])).toEqual([
+        ['ad-drift-group-added', 'Tillträde berg', 'beyond'],
+        ['ad-drift-group-added', 'Tillträde berg', 'beyond'],
+      ]);
+    }
+    expect(scene.ad.writes).toHaveLength(written);
+    scene.hand.leave(scene.group('Tillträde Alla'), 'Tillträde berg');
+    scene.hand.leave(contact, 'Tillträde berg');
+    expect(await scene.drifts()).toEqual([]);
   });
 
   it('and puts somebody who is not ours in one of our groups: told by GUID, since it may be anybody, once for each group', async () => {

@@ -68,7 +68,9 @@ it.each<[string, (ad: StrictAd) => void, string]>([
   expect(account).toMatchObject({ refused: { code }, applied: null, stage: 'registered' });
   expect(findings).toMatchObject([{ kind: `ad-${code}`, hsaId: HSA_ID, detail: expect.stringContaining('AD-förvaltningen') as string }]);
   expect(the.ad.users()).toHaveLength(users + 1);
-  expect(await the.service.explain(HSA_ID)).toMatchObject({ blockers: [{ reason: 'account-refused', owner: 'operations' }, {}, {}] });
+  expect(await the.service.explain(HSA_ID)).toMatchObject({
+    blockers: [{ reason: 'account-refused', owner: 'operations' }, {}, {}, {}, {}],
+  });
 });
 
 it('holds an account that was moved out of a base that is narrower than the domain', async () => {

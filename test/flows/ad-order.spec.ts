@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { type ServiceWithAd, serviceWithAd } from '../support/ad-service';
 import { hsaIdOf, inhabitant, inhabitants } from '../support/builders/inhabitants';
 import { closeLongAgo } from '../contract/external-ad.contract';
@@ -86,29 +87,46 @@ it.each(['create', 'join', 'enable'] as const)('what is desired while an older w
   expect(the.ad.user(account.accountName)).toMatchObject({ isEnabled: false, memberOf: [] });
 });
 
-it('an account that is no longer to be deleted is not, also where that is decided in the last moment', async () => {
-  await the.service.syncWith([inhabitant(1), STAYING]);
+/** People whose accounts are to be deleted at the next dispatch. @returns their account names */
+async function toBeDeleted(...numbers: number[]): Promise<string[]> {
+  await the.service.syncWith([...numbers.map((number) => inhabitant(number)), STAYING]);
   await the.service.dispatchAd();
   await the.service.syncWith([STAYING]);
   await the.service.dispatchAd();
-  await closeLongAgo(the.service, hsaIdOf(1));
+  for (const number of numbers) await closeLongAgo(the.service, hsaIdOf(number));
   await the.service.sync();
-  const { accountName } = await the.service.account(hsaIdOf(1));
-  const before = the.ad.user(accountName)?.objectGuid;
+  return Promise.all(numbers.map(async (number) => (await the.service.account(hsaIdOf(number))).accountName));
+}
+
+it('an account that is no longer to be deleted is not', async () => {
+  const [name = ''] = await toBeDeleted(1);
+  const before = the.ad.user(name)?.objectGuid;
   await the.service.syncWith([inhabitant(1), STAYING]);
   await the.service.dispatchAd();
-  expect(the.ad.user(accountName)).toMatchObject({ objectGuid: before, isEnabled: true });
+  expect(the.ad.user(name)).toMatchObject({ objectGuid: before, isEnabled: true });
   expect(the.ad.writes.filter(({ kind }) => kind === 'delete')).toEqual([]);
 });
 
+it('the model is asked again right before an account is deleted: somebody may have come back since that was planned', async () => {
+  const names = await toBeDeleted(1, 2);
+  const comeBack =
+    'UPDATE account SET desired_version = desired_version + 1, desired_enabled = 1, deleted_at = NULL WHERE account_name = ?';
+  // Another process, between the first deletion and the second.
+  the.ad.fail({
+    kind: 'delete',
+    meanwhile: () => {
+      const database = new Database(the.service.path('tilltrade.sqlite'));
+      database.prepare(comeBack).run(names[1]);
+      database.close();
+    },
+  });
+  await the.service.dispatchAdBySchedule();
+  expect(names.map((name) => the.ad.user(name) !== null)).toEqual([false, true]);
+  expect(the.ad.writes.filter(({ kind }) => kind === 'delete')).toHaveLength(1);
+});
+
 it('an account that somebody enabled is disabled again before it is deleted', async () => {
-  await the.service.syncWith([inhabitant(1), STAYING]);
-  await the.service.dispatchAd();
-  await the.service.syncWith([STAYING]);
-  await the.service.dispatchAd();
-  await closeLongAgo(the.service, hsaIdOf(1));
-  await the.service.sync();
-  const { accountName } = await the.service.account(hsaIdOf(1));
+  const [accountName = ''] = await toBeDeleted(1);
   the.ad.byHand().enable(accountName);
   the.ad.writes.length = 0;
   expect(await the.service.dispatchAd()).toMatchObject({ applied: 1 });

@@ -1,5 +1,5 @@
 import { accountNameCandidate } from '../../src/external-ad/account-name';
-import { BUSY, READ_ONLY, UNAVAILABLE } from '../servers/strict-ad/ad-faults';
+import { BUSY, READ_ONLY, type RecordedWrite, UNAVAILABLE } from '../servers/strict-ad/ad-faults';
 import { type ServiceWithAd, serviceWithAd } from '../support/ad-service';
 import { hsaIdOf, inhabitant, inhabitants } from '../support/builders/inhabitants';
 
@@ -112,6 +112,29 @@ describe('an account that the AD refuses', () => {
     expect(await the.service.account(HSA_ID)).toMatchObject({ refused: { code: 'group-not-ours' }, applied: null });
     expect(await the.service.findings('ad-group-not-ours')).toHaveLength(1);
     expect(the.ad.users()).toEqual([]);
+  });
+
+  it('because our group’s name is another’s in the domain is told so, and keeps its own name', async () => {
+    const dn = `CN=Behörighet,OU=Tjänster,${the.ad.baseDn}`;
+    the.ad.byHand().add(dn, 'group', { sAMAccountName: 'Tillträde Alla', groupType: '-2147483646' });
+    await the.service.syncWith(inhabitants(2));
+    const { accountName } = await the.service.account(HSA_ID);
+    expect(await the.service.dispatchAd()).toMatchObject({ applied: 0, attemptsFailed: 2, refused: 2 });
+    expect(await the.service.account(HSA_ID)).toMatchObject({ accountName, refused: { code: 'group-not-ours' }, applied: null });
+    expect(await the.service.findings('ad-group-not-ours')).toHaveLength(2);
+    the.ad.byHand().remove(dn);
+    expect(await the.service.dispatchAd()).toMatchObject({ applied: 2, refused: 0 });
+    expect(the.ad.user(accountName)).toMatchObject({ isEnabled: true });
+  });
+
+  it('because the place of our OU is another’s keeps its name too', async () => {
+    const of = ({ objectClass }: RecordedWrite): boolean => objectClass === 'organizationalunit';
+    const diagnostic = '00002071: UpdErr: DSID-0305038D, problem 6005 (ENTRY_EXISTS), data 0\n\0';
+    the.ad.fail({ kind: 'create', of, nth: 'every', does: { code: 68, diagnostic } });
+    await the.service.syncWith([inhabitant(1)]);
+    const { accountName } = await the.service.account(HSA_ID);
+    expect(await the.service.dispatchAd()).toMatchObject({ applied: 0, refused: 1 });
+    expect(await the.service.account(HSA_ID)).toMatchObject({ accountName, refused: { code: 'name-taken' } });
   });
 
   it('is shown with a sentence, and no run of a catalogue closes its finding', async () => {

@@ -79,6 +79,7 @@ describe('a person who becomes protected', () => {
     expect(user()?.attributes).toMatchObject({ displayName: 'Skyddad person' });
     expect(user()?.attributes).not.toHaveProperty('sn');
     expect(await account()).toMatchObject({ refused: { code: 'no-rights' } });
+    expect(JSON.stringify(await account())).not.toMatch(/Anna/);
     expect(await adFindings()).toEqual(['ad-refused']);
   });
 

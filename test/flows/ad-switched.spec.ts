@@ -26,7 +26,9 @@ it('what the model had is not said to be in a real AD before it is', async () =>
   await controller?.stop();
   await the.service.dispatchAdBySchedule();
   expect(await the.service.account(HSA_ID)).toMatchObject({ stage: 'registered', applied: null, appliedVersion: 0 });
-  expect(await the.service.explain(HSA_ID)).toMatchObject({ blockers: [{ reason: 'account-not-applied', owner: 'operations' }, {}, {}] });
+  expect(await the.service.explain(HSA_ID)).toMatchObject({
+    blockers: [{ reason: 'account-not-applied', owner: 'operations' }, {}, {}, {}, {}],
+  });
 });
 
 it('what waits for a real AD is applied where the model takes its place', async () => {

@@ -1,5 +1,6 @@
 import { AD_LEASE } from '../../src/external-ad/ad-worker.service';
 import { LeaseEntity } from '../../src/platform/leases/lease.entity';
+import { LeaseService } from '../../src/platform/leases/lease.service';
 import type { WriteKind } from '../servers/strict-ad/ad-faults';
 import { StrictAd } from '../servers/strict-ad/strict-ad';
 import { inhabitants } from '../support/builders/inhabitants';
@@ -71,5 +72,20 @@ onEachDatabase(() => {
     await overtaken.done;
     expect(ad.writes.filter(({ kind }) => kind === 'enable')).toEqual([]);
     expect(creates()).toHaveLength(1);
+  });
+
+  it('stop where their lease could not be renewed, though nobody has taken it: another round goes on', async () => {
+    const leases = one.get(LeaseService);
+    const acquire = leases.acquire.bind(leases);
+    const lost = new AbortController();
+    const spy = jest.spyOn(leases, 'acquire').mockImplementation(async (...asked) => {
+      const lease = await acquire(...asked);
+      return lease && { ...lease, lost: lost.signal };
+    });
+    ad.fail({ kind: 'enable', meanwhile: () => lost.abort() });
+    expect(await one.dispatchAdBySchedule()).toMatchObject({ applied: 1, waiting: PEOPLE - 1, trouble: null });
+    spy.mockRestore();
+    expect(await one.dispatchAdBySchedule()).toMatchObject({ applied: PEOPLE - 1, waiting: 0 });
+    expect(creates()).toHaveLength(PEOPLE);
   });
 });

@@ -66,6 +66,9 @@ export async function provisionSamba(): Promise<string> {
     await tool('domain', 'provision', `--configfile=${directory}/empty.conf`, `--targetdir=${directory}`, attributes, ...PROVISION);
     await writeFile(join(directory, 'offline.conf'), sambaConfiguration(directory, '127.0.0.1'));
     const offline = ['-H', join(directory, 'private', 'sam.ldb'), `--configfile=${directory}/offline.conf`];
+    // As the README asks of an operator: to look for an HSA-id must not read every user.
+    const mayChangeSchema = '--option=dsdb:schema update allowed=true';
+    await tool('schema', 'attribute', 'modify', 'Employee-Number', '--searchflags=fATTINDEX', mayChangeSchema, ...offline);
     for (const unit of [OUR_UNIT, OTHER_UNIT]) await tool('ou', 'create', unit, ...offline);
     for (const { name, password } of [AD_ACCOUNTS.delegated, AD_ACCOUNTS.powerless])
       await tool('user', 'create', name, password, ...offline);

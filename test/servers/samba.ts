@@ -1,7 +1,6 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { Client } from 'ldapts';
 import { temporaryDirectory } from '../support/temporary-directory';
 import { sambaConfiguration } from './samba-configuration';
 import { AD_ACCOUNTS, type AdAccountName } from './samba-template';
+import { ServerProcess } from './server-process';
 import { sambaTemplate } from './shared-samba';
 import { makeSlapdCertificates, type ServerCertificateOptions, type SlapdCertificates } from './slapd-certificates';
 
@@ -29,7 +29,7 @@ export interface SambaOptions extends ServerCertificateOptions {
 export class Samba {
   readonly #directory = temporaryDirectory();
   readonly certificates: SlapdCertificates;
-  #process: ChildProcess | null = null;
+  readonly #process: ServerProcess;
   #admin: Client | null = null;
 
   private constructor(
@@ -39,6 +39,9 @@ export class Samba {
   ) {
     const names = options.names ?? `DNS:localhost,DNS:dc1.ad.example.se,IP:127.0.0.1,IP:${address}`;
     this.certificates = makeSlapdCertificates(join(this.#directory.path, 'tls'), { ...options, names });
+    const words = ['-s', join(this.#directory.path, 'smb.conf'), '-i', '--no-process-group', '-M', 'single'];
+    // With -i it ends when its standard input does, which the kernel sees to also when this process is killed.
+    this.#process = new ServerProcess('/usr/sbin/samba', words, this.logFile, 'pipe');
   }
 
   static async start(options: SambaOptions = {}): Promise<Samba> {
@@ -68,16 +71,16 @@ export class Samba {
   }
 
   get log(): string {
-    return readFileSync(join(this.#directory.path, 'log'), 'utf8');
+    return readFileSync(this.logFile, 'utf8');
+  }
+
+  private get logFile(): string {
+    return join(this.#directory.path, 'log');
   }
 
   /** Starts it, again too, with all that was written. */
   async run(): Promise<void> {
-    const out = openSync(join(this.#directory.path, 'log'), 'a');
-    const words = ['-s', join(this.#directory.path, 'smb.conf'), '-i', '--no-process-group', '-M', 'single'];
-    // With -i it ends when its standard input does, which the kernel sees to also when this process is killed.
-    this.#process = spawn('/usr/sbin/samba', words, { stdio: ['pipe', out, out] });
-    closeSync(out);
+    this.#process.start();
     await this.untilReady();
   }
 
@@ -89,12 +92,7 @@ export class Samba {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await this.#admin?.unbind().catch(() => undefined);
     this.#admin = null;
-    const running = this.#process;
-    this.#process = null;
-    if (running?.exitCode !== null || running.signalCode !== null) return;
-    const ended = once(running, 'exit');
-    running.kill(signal);
-    await ended;
+    await this.#process.stop(signal);
   }
 
   async remove(): Promise<void> {
@@ -119,7 +117,7 @@ export class Samba {
   /** Until it answers. A Samba that cannot start ends, and what it wrote says why. */
   private async untilReady(): Promise<void> {
     for (;;) {
-      if (this.#process?.exitCode !== null) throw new Error(`Samba ended: ${this.log}`);
+      if (this.#process.hasEnded) throw new Error(`Samba ended: ${this.log}`);
       const client = this.client();
       try {
         await client.bind(loginOf('administrator'), AD_ACCOUNTS.administrator.password);

@@ -1,6 +1,5 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Attribute, Change, Client, EqualityFilter, NoSuchObjectError } from 'ldapts';
 import { parentDn } from '../../src/people/distinguished-name';
@@ -8,6 +7,7 @@ import { asList, type AttributeValue, type CatalogueEntry, ldif } from '../suppo
 import { temporaryDirectory } from '../support/temporary-directory';
 import { freePort } from './free-port';
 import { makeSlapdCertificates, type ServerCertificateOptions, type SlapdCertificates } from './slapd-certificates';
+import { ServerProcess } from './server-process';
 import { slapdConfiguration } from './slapd-configuration';
 
 export const SUFFIX = 'c=SE';
@@ -38,7 +38,7 @@ export interface SlapdOptions extends ServerCertificateOptions {
 export class Slapd {
   readonly #directory = temporaryDirectory();
   readonly certificates: SlapdCertificates;
-  #process: ChildProcess | null = null;
+  readonly #process: ServerProcess;
   #admin: Client | null = null;
 
   private constructor(
@@ -51,6 +51,8 @@ export class Slapd {
     this.slapadd(0, slapdConfiguration({ directory: this.#directory.path, suffix: SUFFIX, admin: ADMIN, certificates: this.certificates }));
     this.slapadd(1, ldif(withParents([...accountEntries, ...(options.entries ?? [])]).map(loose), { version: false }).toString());
     if (options.file !== undefined) this.load(1, options.file);
+    const words = ['-d', 'stats', '-F', join(this.#directory.path, 'conf'), '-h', `${this.url}/ ${this.tlsUrl}/`];
+    this.#process = new ServerProcess('/usr/sbin/slapd', words, this.logFile);
   }
 
   static async start(options: SlapdOptions = {}): Promise<Slapd> {
@@ -74,16 +76,15 @@ export class Slapd {
 
   /** Every request, as `-d stats` tells it. */
   get log(): string {
-    return readFileSync(join(this.#directory.path, 'log'), 'utf8');
+    return readFileSync(this.logFile, 'utf8');
+  }
+
+  private get logFile(): string {
+    return join(this.#directory.path, 'log');
   }
 
   async run(): Promise<void> {
-    const out = openSync(join(this.#directory.path, 'log'), 'a');
-    const addresses = `${this.url}/ ${this.tlsUrl}/`;
-    this.#process = spawn('/usr/sbin/slapd', ['-d', 'stats', '-F', join(this.#directory.path, 'conf'), '-h', addresses], {
-      stdio: ['ignore', out, out],
-    });
-    closeSync(out);
+    this.#process.start();
     await this.untilReady();
   }
 
@@ -95,12 +96,7 @@ export class Slapd {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await this.#admin?.unbind().catch(() => undefined);
     this.#admin = null;
-    const running = this.#process;
-    this.#process = null;
-    if (running?.exitCode !== null || running.signalCode !== null) return;
-    const ended = once(running, 'exit');
-    running.kill(signal);
-    await ended;
+    await this.#process.stop(signal);
   }
 
   async remove(): Promise<void> {
@@ -175,7 +171,7 @@ export class Slapd {
   /** Until it answers. A slapd that cannot start ends, and its log says why. */
   private async untilReady(): Promise<void> {
     for (;;) {
-      if (this.#process?.exitCode !== null) throw new Error(`slapd ended: ${this.log}`);
+      if (this.#process.hasEnded) throw new Error(`slapd ended: ${this.log}`);
       const client = new Client({ url: this.url, connectTimeout: 1000, timeout: 5000 });
       try {
         await client.bind(ADMIN.dn, ADMIN.password);

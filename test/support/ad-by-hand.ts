@@ -1,5 +1,5 @@
 import { Attribute, Change, type Client, NoSuchObjectError } from 'ldapts';
-import type { ByHand } from '../contract/active-directory.contract';
+import type { ByHand } from '../contract/active-directory.fixture';
 
 /** @param admin bound as somebody who may do everything; asked for each time */
 export const byHandThrough = (admin: () => Promise<Client>): ByHand => ({

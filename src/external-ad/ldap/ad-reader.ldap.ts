@@ -54,8 +54,13 @@ export class AdReader {
     return this.#unit.parentOf(dn).isUnderBase;
   }
 
-  async byGuid(objectGuid: string): Promise<AdObject | null> {
-    const found = await this.one(guidDn(objectGuid), this.#attributes);
+  byGuid(objectGuid: string): Promise<AdObject | null> {
+    return this.at(guidDn(objectGuid));
+  }
+
+  /** @param name DN or `<GUID=…>` */
+  async at(name: string): Promise<AdObject | null> {
+    const found = await this.one(name, this.#attributes);
     return found && this.object(found);
   }
 
@@ -80,8 +85,8 @@ export class AdReader {
     const { sAMAccountName, userPrincipalName } = account;
     const names = [equal('sAMAccountName', sAMAccountName), equal('userPrincipalName', userPrincipalName)];
     const named = await this.objects(this.configuration.baseDn, this.#domain, new OrFilter({ filters: names }));
-    const placed = await this.one(accountDn(account), this.#attributes);
-    const all = [...named, ...(placed ? [await this.object(placed)] : [])];
+    const placed = await this.at(accountDn(account));
+    const all = [...named, ...(placed ? [placed] : [])];
     return [...new Map(all.map((object) => [object.objectGuid, object])).values()];
   }
 

@@ -3,6 +3,7 @@ import type { LdapConnection } from '../../platform/ldap/ldap.connection';
 import type { AccountAttributes } from '../account.types';
 import type { AdObject, AdSession, AdStamp } from '../active-directory';
 import type { AttributeChange } from '../diff';
+import { accountDn } from '../placement';
 import { AdReader } from './ad-reader.ldap';
 import { asRefusal } from './ad-refusals.ldap';
 import { AdWriter } from './ad-writer.ldap';
@@ -29,6 +30,10 @@ export class AdLdapSession implements AdSession {
 
   byHsaId(hsaId: string): Promise<AdObject[]> {
     return refusing(this.#reader.byHsaId(hsaId));
+  }
+
+  inPlace(account: Pick<AccountAttributes, 'cn' | 'organisationalUnit'>): Promise<AdObject | null> {
+    return refusing(this.#reader.at(accountDn(account)));
   }
 
   occupants(account: Pick<AccountAttributes, 'sAMAccountName' | 'userPrincipalName' | 'cn' | 'organisationalUnit'>): Promise<AdObject[]> {

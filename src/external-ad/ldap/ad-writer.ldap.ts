@@ -51,7 +51,10 @@ export class AdWriter {
       { type: markAttribute, values: [mark] },
     ];
     const result = await this.connection.add(dn, attributes);
-    if (result.resultCode === RESULT.entryAlreadyExists && (await this.isOurGroup(dn))) return;
+    if (result.resultCode === RESULT.entryAlreadyExists) {
+      if (await this.isOurGroup(dn)) return;
+      throw heldBack('group-not-ours', this.reader.server); // one elsewhere in the domain has its name
+    }
     this.requireDone(result, { operation: 'add', writes: attributes.map(({ type }) => type) });
   }
 

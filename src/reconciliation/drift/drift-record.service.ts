@@ -123,7 +123,7 @@ export class DriftRecord {
   /** Last, when every municipality has been settled: a comparison that was killed before is done again from the beginning. */
   async whole(
     lease: HeldLease,
-    { controller, compared, read, agreeing, groups }: CompleteComparison,
+    { controller, compared, read, agreeing, back, groups }: CompleteComparison,
     { municipalities, healed }: { municipalities: readonly MunicipalityDrift[]; healed: number },
     origin: DriftOrigin,
   ): Promise<void> {
@@ -131,6 +131,13 @@ export class DriftRecord {
       await this.dataSource.transaction(async (manager) => {
         await lease.assertHeld(manager);
         await this.compared.recordSeen(manager, agreeing.slice(start, start + CHUNK), controller);
+      });
+    }
+    for (const [code, own] of Map.groupBy(back, ({ municipality }) => municipality)) {
+      const keys = own.map((account) => account.hsaIdKey);
+      await this.dataSource.transaction(async (manager) => {
+        await lease.assertHeld(manager);
+        await this.queue.requeue(manager, code, keys, this.clock.now());
       });
     }
     const elsewhere = municipalities.find(({ municipality }) => municipality === NO_MUNICIPALITY)?.drifts ?? [];

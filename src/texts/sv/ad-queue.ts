@@ -6,7 +6,7 @@ const ADMINISTRATION = 'AD-förvaltningen';
 /** What holds an account before anything is written, and who can mend it. */
 const HELD = {
   'not-ours': `Ett objekt i AD har kontots HSA-id eller namn men bär inte tjänstens märke. Är det personens konto kan driften ta över det med ad adopt, annars kan ${ADMINISTRATION} ta bort eller döpa om det.`,
-  'group-not-ours': `En grupp som kontot ska vara med i, eller inte ska vara med i, bär inte tjänstens märke och rörs inte. Är den en av tjänstens grupper kan driften ta över den med ad adopt, annars kan ${ADMINISTRATION} ta kontot ur den, eller ta bort eller döpa om den.`,
+  'group-not-ours': `En grupp som kontot ska vara med i, eller inte ska vara med i, bär inte tjänstens märke och rörs inte, eller så har en grupp utanför tjänstens organisationsenhet redan namnet. Är den en av tjänstens grupper kan driften ta över den med ad adopt, annars kan ${ADMINISTRATION} ta kontot ur den, eller flytta, ta bort eller döpa om den.`,
   'still-enabled': `Kontot ska vara inaktiverat, men AD tog inte emot det: personen kan fortfarande logga in. ${ADMINISTRATION} kan inaktivera det för hand, och rätta det som hindrar tjänsten.`,
   'outside-unit': `Kontot är flyttat ut ur organisationsenheten som tjänsten skriver i, och rörs inte där. ${ADMINISTRATION} kan flytta tillbaka det.`,
   'guid-changed': `Kontots objekt i AD är borta, och ett annat objekt har HSA-id:t. ${ADMINISTRATION} kan återställa det gamla eller ta bort det nya; driften kan ta över det nya med ad adopt.`,
