@@ -4,6 +4,7 @@ import { hsaIdKey, isHsaId, isTestHsaId } from '../../people/hsa-id';
 import { configurationTexts as texts } from '../../texts/sv/configuration';
 import type { ConfigurationIssue } from './configuration-error';
 import { ldapIssues } from './ldap-rules';
+import { peopleIssues } from './people-rules';
 import {
   DATABASE_URL,
   type Configuration,
@@ -27,6 +28,7 @@ import {
  * | mail.passwordFile, -Env    | one of them where there is a user, none where there is none      |
  * | source, of kind ldap       | see `ldapIssues`                                                 |
  * | externalAd, of kind ldap   | see `ldapIssues`; the OU lies under baseDn                       |
+ * | login, cosmicRoles, audit  | see `peopleIssues`                                               |
  * | hsaIdAttribute             | another than markAttribute, and none that is written otherwise   |
  */
 export function ruleIssues(configuration: Configuration): ConfigurationIssue[] {
@@ -43,6 +45,7 @@ export function ruleIssues(configuration: Configuration): ConfigurationIssue[] {
     ...(databaseUrlProblem(database.url) === 'password' ? [{ path: 'database.url', problem: texts.secretInUrl }] : []),
     ...secretInUrl('server.publicUrl', server.publicUrl),
     ...mailIssues(mail),
+    ...peopleIssues(configuration),
   ];
 }
 

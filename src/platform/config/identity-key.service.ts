@@ -9,7 +9,8 @@ import { SettingEntity } from './setting.entity';
 const SETTING = 'identityHashKeyFile';
 const CHECK_KEY = 'identity-key-check';
 const CHECKED_TEXT = 'tilltrade identity key check 1';
-const LEAST_BYTES = 32;
+/** Of a key file, a final newline not counted. */
+export const LEAST_KEY_BYTES = 32;
 
 /**
  * The key that personnummer are hashed and payloads sealed under. It lies outside the database, so that a copy of the
@@ -30,10 +31,10 @@ export class IdentityKey {
     let secret = readSecretFile(file, SETTING);
     if (secret === null) {
       if (stored || !create) throw new SecretError(SETTING, texts.keyMissing);
-      createKeyFile(file);
+      createKeyFile(file, SETTING);
       secret = readSecretFile(file, SETTING);
     }
-    if (secret === null || secret.length < LEAST_BYTES) throw new SecretError(SETTING, texts.keyTooShort(LEAST_BYTES));
+    if (secret === null || secret.length < LEAST_KEY_BYTES) throw new SecretError(SETTING, texts.keyTooShort(LEAST_KEY_BYTES));
     const value = createHmac('sha256', secret).update(CHECKED_TEXT).digest('hex');
     if (!stored && !create) return new IdentityKey(secret);
     if (!stored) await settings.createQueryBuilder().insert().values({ key: CHECK_KEY, value }).orIgnore().execute();
@@ -45,13 +46,16 @@ export class IdentityKey {
   /** For a database that is thrown away: the key that is there, or one that is as short-lived. */
   static toLookAt(file: string): IdentityKey {
     const secret = readSecretFile(file, SETTING) ?? randomBytes(48);
-    if (secret.length < LEAST_BYTES) throw new SecretError(SETTING, texts.keyTooShort(LEAST_BYTES));
+    if (secret.length < LEAST_KEY_BYTES) throw new SecretError(SETTING, texts.keyTooShort(LEAST_KEY_BYTES));
     return new IdentityKey(secret);
   }
 }
 
-/** Whole and on the disk before it bears its name, and never over another key: what is hashed under it cannot be hashed anew. */
-function createKeyFile(file: string): void {
+/**
+ * Whole and on the disk before it bears its name, and never over another key: what is hashed or sealed under it is lost with it.
+ * @param setting that names the file, for the message
+ */
+export function createKeyFile(file: string, setting: string): void {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -66,7 +70,7 @@ function createKeyFile(file: string): void {
     syncFolder(dirname(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw new SecretError(SETTING, texts.keyNotCreated(code ?? 'I/O'));
+    if (code !== 'EEXIST') throw new SecretError(setting, texts.keyNotCreated(code ?? 'I/O'));
   } finally {
     rmSync(temporary, { force: true });
   }

@@ -1,12 +1,11 @@
 import { isDn } from '../../people/distinguished-name';
 import { configurationTexts as texts } from '../../texts/sv/configuration';
+import { isLoopbackHost } from '../loopback';
 import type { ConfigurationIssue } from './configuration-error';
 import type { LdapServerConfiguration } from './schema';
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 /** True for a name or address that never leaves this machine. */
-export const isLoopback = (url: string): boolean => LOOPBACK.test(hostOf(url));
+export const isLoopback = (url: string): boolean => isLoopbackHost(hostOf(url));
 
 /** WHATWG leaves the host of a scheme it does not know as it is written. */
 const hostOf = (url: string): string => new URL(url).hostname.toLowerCase();

@@ -77,7 +77,7 @@ function parseYaml(file: string, text: string): unknown {
 function withAbsolutePaths(configuration: Configuration, root: string): Configuration {
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(root, path));
   const orNull = (path: string | null): string | null => path && absolute(path);
-  const { database, mail, externalAd } = configuration;
+  const { database, mail, externalAd, login, agreements, audit } = configuration;
   const sqlite = /^sqlite:(.+)$/.exec(database.url)?.[1];
   return {
     ...configuration,
@@ -94,6 +94,9 @@ function withAbsolutePaths(configuration: Configuration, root: string): Configur
       externalAd.kind === 'model'
         ? externalAd
         : { ...externalAd, caFile: orNull(externalAd.caFile), bind: withAbsoluteBind(externalAd.bind, orNull) },
+    login: login.kind === 'oidc' ? { ...login, clientSecretFile: orNull(login.clientSecretFile), caFile: orNull(login.caFile) } : login,
+    agreements: { ...agreements, scanKeyFile: orNull(agreements.scanKeyFile) },
+    audit: { ...audit, checkpointDirectory: orNull(audit.checkpointDirectory), checkpointKeyFile: orNull(audit.checkpointKeyFile) },
     mail:
       mail.kind === 'file'
         ? { ...mail, directory: absolute(mail.directory) }

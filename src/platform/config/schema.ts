@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../../auth/role';
 import { configurationTexts as texts } from '../../texts/sv/configuration';
 
 const text = z.string().min(1);
@@ -139,6 +140,14 @@ const municipality = z.strictObject({
     .strictObject({
       requireOrder: z.boolean().default(false).describe('No account without an active order from a manager.'),
       requireAgreement: z.boolean().default(true).describe('Not ready for Cosmic without a valid agreement.'),
+      requireTestLogin: z
+        .boolean()
+        .default(true)
+        .describe("The municipality's first grants wait until somebody has logged in on trial and it was written down that it worked."),
+      disableWhenAgreementLapses: z
+        .boolean()
+        .default(false)
+        .describe('The account is disabled, too, when an agreement has lapsed and `agreements.graceDays` are over.'),
     })
     .prefault({}),
 });
@@ -201,6 +210,74 @@ const smtpMail = z.strictObject({
   from: sender,
 });
 
+const noLogin = z.strictObject({
+  kind: z.literal('none').optional().default('none').describe('Nobody logs in: commands and API keys only.'),
+});
+
+const oidcLogin = z.strictObject({
+  kind: z.literal('oidc').describe('OpenID Connect, authorization code with PKCE: Inera IdP, say.'),
+  issuer: z.url({ protocol: /^https?$/ }).describe('Its issuer identifier; `https`, or `http` on loopback.'),
+  clientId: text.describe('As whom this service is registered there.'),
+  clientSecretFile: path.nullable().default(null).describe("Holds the client's secret; a final newline is removed."),
+  clientSecretEnv: text
+    .nullable()
+    .default(null)
+    .describe('Environment variable that holds the secret; this or `clientSecretFile`, or neither for a public client.'),
+  scope: text.default('openid commission personal_identity_number').describe('What is asked for; holds `openid`.'),
+  acr: z
+    .array(text)
+    .min(1)
+    .default(['http://id.sambi.se/loa/loa3'])
+    .describe('Levels of assurance that are good enough. A login at another is refused.'),
+  claim: text.default('employeeHsaId').describe('The claim that says who it is: an HSA-id.'),
+  clockToleranceSeconds: z.int().min(0).max(300).default(30).describe("How much the provider's clock may differ."),
+  caFile: path.nullable().default(null).describe("CA certificates, PEM, instead of the system's."),
+});
+
+const demoLogin = z.strictObject({
+  kind: z
+    .literal('demo')
+    .describe('Anybody becomes anybody in the list, without a password: for a demonstration on this machine, and refused elsewhere.'),
+  people: z
+    .array(
+      z.strictObject({
+        hsaId: hsaId.describe('Who it is.'),
+        name: text.describe('As shown.'),
+        roles: z
+          .array(
+            z.strictObject({
+              role: z.enum(ROLES).describe('What they are.'),
+              municipality: text.nullable().default(null).describe('Code; none: every municipality.'),
+              unit: text.nullable().default(null).describe('HSA-id of a unit; none: the whole municipality.'),
+            }),
+          )
+          .default([])
+          .describe('What they may do.'),
+      }),
+    )
+    .min(1)
+    .describe('Who can be chosen.'),
+});
+
+const cosmicRole = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,29}$/, texts.roleCode)
+    .describe('Short and lasting: orders keep it.'),
+  name: text.max(80).describe('What managers choose, for example `Sjuksköterska kommun`.'),
+  enter: text.max(500).describe('What Servicecenter enters in Cosmic, exactly.'),
+  titles: z.array(text).default([]).describe('Titles that the role suits; others are asked about. None: any.'),
+});
+
+const days = (count: readonly number[], what: string) =>
+  z
+    .array(z.int().min(1).max(365))
+    .default([...count])
+    .describe(what);
+
+const level = (count: number, what: string) =>
+  z.number().positive().max(365).default(count).describe(`Working days from opened to done: ${what}.`);
+
 const NOTIFY_ON = ['name', 'unit', 'title', 'prescriberCode', 'commissions', 'dates', 'protected'] as const;
 export type MailWorthyField = (typeof NOTIFY_ON)[number];
 
@@ -243,11 +320,78 @@ export const configurationSchema = z.strictObject({
         .describe('Changes that Servicecenter is told of.'),
     })
     .prefault({}),
-  serviceDesk: z.strictObject({ address: z.email().describe("Servicecenter's mailbox.") }),
+  login: z.discriminatedUnion('kind', [noLogin, oidcLogin, demoLogin]).prefault({}),
+  session: z
+    .strictObject({
+      idleMinutes: z.number().positive().max(480).default(30).describe('A session that nobody uses ends after this.'),
+      absoluteHours: z.number().positive().max(24).default(10).describe('Every session ends after this.'),
+    })
+    .prefault({}),
+  releases: z
+    .strictObject({
+      persons: z
+        .int()
+        .min(1)
+        .max(2)
+        .nullable()
+        .default(null)
+        .describe(
+          'How many must say yes before a halted plan is let through. None: two where people log in, one where only commands are used.',
+        ),
+      roles: z.array(z.enum(ROLES)).min(1).default(['operator']).describe('Who may say so.'),
+    })
+    .prefault({}),
+  cosmicRoles: z.array(cosmicRole).default([]).describe('Roles in Cosmic that can be ordered. None: nothing can be.'),
+  orders: z
+    .strictObject({
+      remindDays: days([30, 7], 'Days before an end date on which the manager is reminded.'),
+      agesAfterDays: z.int().min(1).default(5).describe('An order that nobody has acted on for so many days is shown as old.'),
+    })
+    .prefault({}),
+  agreements: z
+    .strictObject({
+      validMonths: z.int().min(1).max(600).nullable().default(null).describe('How long a signature holds; none: until it is withdrawn.'),
+      remindDays: days([60, 14], 'Days before an agreement ends on which the user is reminded.'),
+      graceDays: z
+        .int()
+        .min(0)
+        .max(365)
+        .default(14)
+        .describe('Days after an agreement lapsed before Servicecenter is asked to withdraw the permission.'),
+      scanKeyFile: path
+        .nullable()
+        .default(null)
+        .describe('Encrypts scanned agreements: raw bytes, a final newline removed, at least 32. None: scans are not taken.'),
+      scanMegabytes: z.number().positive().max(100).default(10).describe('The largest scan.'),
+    })
+    .prefault({}),
+  api: z
+    .strictObject({
+      requestsPerMinute: z.int().min(1).default(1200).describe('For each person, key or, without login, address; more are told to wait.'),
+    })
+    .prefault({}),
+  serviceDesk: z.strictObject({
+    address: z.email().describe("Servicecenter's mailbox."),
+    serviceLevelDays: z
+      .strictObject({
+        new: level(2, 'new'),
+        changed: level(5, 'changed'),
+        ended: level(1, 'ended'),
+        reinstated: level(2, 'reinstated'),
+      })
+      .prefault({}),
+    undoMinutes: z.number().min(0).max(1440).default(10).describe('A grant can be undone for so long; only then are people told.'),
+    guideUrl: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null)
+      .describe('The guide that users are pointed to when their permission is ready.'),
+  }),
   schedule: z
     .strictObject({
       sync: cronExpression.default('*/15 * * * *').describe('When catalogues are read; cron, Swedish time.'),
       nearMisses: cronExpression.default('0 2 * * *').describe('When roles that are nearly right are looked for.'),
+      checkpoints: cronExpression.default('17 * * * *').describe('When the audit chain is signed.'),
       adComparison: cronExpression.default('40 * * * *').describe('When the Active Directory is compared with what should be there.'),
     })
     .prefault({}),
@@ -258,6 +402,16 @@ export const configurationSchema = z.strictObject({
         .min(30)
         .default(1827)
         .describe('When the personal payload of audit rows is erased; the chain stays. 1827 days are five years.'),
+      checkpointDirectory: path
+        .nullable()
+        .default(null)
+        .describe(
+          'Where signed checkpoints of the chain are written, outside the database: a cut tail or a rewritten chain then shows. None: no checkpoints.',
+        ),
+      checkpointKeyFile: path
+        .nullable()
+        .default(null)
+        .describe('Ed25519 private key, PEM (PKCS #8), that signs them. Created when it is missing.'),
     })
     .prefault({}),
 });
@@ -271,4 +425,8 @@ export type LdapServerConfiguration = Pick<LdapSourceConfiguration, keyof typeof
 export type ExternalAdConfiguration = Configuration['externalAd'];
 export type LdapAdConfiguration = z.output<typeof ldapAd>;
 export type MailConfiguration = Configuration['mail'];
+export type LoginConfiguration = Configuration['login'];
+export type OidcLoginConfiguration = z.output<typeof oidcLogin>;
+export type DemoLoginConfiguration = z.output<typeof demoLogin>;
+export type CosmicRoleConfiguration = Configuration['cosmicRoles'][number];
 export type BrakeConfiguration = MunicipalityConfiguration['brake'];

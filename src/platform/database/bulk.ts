@@ -40,7 +40,8 @@ export async function rowsOf<E extends ObjectLiteral, K extends keyof E & string
   const conditions = Object.keys(where).map((property, index) => `${databaseName(property)} = ${driver.createParameter('', index)}`);
   const selected = `SELECT ${wanted.map(({ databaseName: name }) => driver.escape(name)).join(', ')} FROM ${driver.escape(tableName)}`;
   const lock = forUpdate && options.type === 'postgres' ? ` ORDER BY ${databaseName(key)} FOR UPDATE` : '';
-  return inChunks(forUpdate ? [...keys].sort() : keys, async (chunk) => {
+  return inChunks(forUpdate ? [...keys].sort() : keys, async (some) => {
+    const chunk = filledUp(some);
     const places = chunk.map((_key, index) => driver.createParameter('', conditions.length + index)).join(', ');
     const sql = `${selected} WHERE ${[...conditions, `${databaseName(key)} IN (${places})`].join(' AND ')}${lock}`;
     const answer: ObjectLiteral[] = await manager.query(sql, [...Object.values(where), ...chunk]);
@@ -50,6 +51,16 @@ export async function rowsOf<E extends ObjectLiteral, K extends keyof E & string
       return row as Pick<E, K>;
     });
   });
+}
+
+/**
+ * The last key again and again, up to the next power of two: what is asked for is the same, and there are few statements
+ * to prepare, whatever the number of keys.
+ */
+function filledUp(keys: readonly string[]): readonly string[] {
+  const last = keys.at(-1);
+  const room = Math.min(CHUNK, 2 ** Math.ceil(Math.log2(keys.length)));
+  return last === undefined ? keys : [...keys, ...Array<string>(Math.max(0, room - keys.length)).fill(last)];
 }
 
 /** Inserts rows that are whole, or overwrites those whose key (database column names) exists. */
@@ -65,6 +76,17 @@ export async function saveAll<E extends ObjectLiteral>(
   const overwrite = others.map((name) => `${quoted(name)} = EXCLUDED.${quoted(name)}`).join(', ');
   const conflict = `ON CONFLICT (${keyColumns.map(quoted).join(', ')}) DO ${others.length > 0 ? `UPDATE SET ${overwrite}` : 'NOTHING'}`;
   await insert(manager, entity, rows, conflict);
+}
+
+/** Inserts rows that are whole, but for those whose key (database column names) exists: they are left as they are. */
+export async function insertMissing<E extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<E>,
+  rows: readonly E[],
+  keyColumns: readonly string[],
+): Promise<void> {
+  const key = keyColumns.map((name) => manager.dataSource.driver.escape(name)).join(', ');
+  await insert(manager, entity, rows, `ON CONFLICT (${key}) DO NOTHING`);
 }
 
 /** Inserts rows that are whole and that are not there yet. */

@@ -7,6 +7,10 @@ import type { EntityManager } from 'typeorm';
 export const forUpdate = (manager: EntityManager): { mode: 'pessimistic_write' } | undefined =>
   manager.dataSource.options.type === 'postgres' ? { mode: 'pessimistic_write' } : undefined;
 
+/** As `forUpdate`, but what others have in hand is left to them: whoever reads so never waits. */
+export const forUpdateOfFree = (manager: EntityManager): { mode: 'pessimistic_write'; onLocked: 'skip_locked' } | undefined =>
+  manager.dataSource.options.type === 'postgres' ? { mode: 'pessimistic_write', onLocked: 'skip_locked' } : undefined;
+
 /**
  * One transaction at a time from here on, to its end, among those that take the same lock: for what no single row stands
  * for. SQLite has one writer anyway.
@@ -21,4 +25,15 @@ export async function aloneUntilEnd(manager: EntityManager, number: number): Pro
 export const FAMILY = 0x7474;
 
 /** In one place, so that no two things share a lock. */
-export const LOCKS = { migrations: 1, findings: 2 } as const;
+export const LOCKS = {
+  migrations: 1,
+  findings: 2,
+  cosmicUnits: 3,
+  agreementTemplates: 41,
+  agreementReminders: 42,
+  roles: 11,
+  orders: 12,
+  approvals: 21,
+  checkpoints: 61,
+  reviews: 62,
+} as const;

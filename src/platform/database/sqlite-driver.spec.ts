@@ -157,6 +157,17 @@ describe('connections', () => {
     expect(settings).toEqual(['wal', 2, 1, 1, 15_000]);
   });
 
+  it('prepare a statement once for all who read outside a transaction', async () => {
+    const { databaseConnection } = source.driver as OneWriterDriver;
+    const prepare = jest.spyOn(databaseConnection as Database.Database, 'prepare');
+    await ids();
+    await Promise.all([ids(), ids()]);
+    await source.transaction((manager) => insert(manager, 1));
+    expect(await ids()).toEqual([1]);
+    expect(prepare).toHaveBeenCalledTimes(1);
+    prepare.mockRestore();
+  });
+
   it('do not grow in number with the transactions', async () => {
     const driver = source.driver as OneWriterDriver;
     const first = driver.take(true);

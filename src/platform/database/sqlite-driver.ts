@@ -14,6 +14,10 @@ import { Mutex } from './mutex';
 
 const READS = /^\s*(SELECT|PRAGMA|EXPLAIN|ATTACH)/i;
 
+/** Prepared statements that a connection keeps. Those that read are small and of many kinds; those that write hold their rows. */
+const READING_STATEMENTS = 500;
+const WRITING_STATEMENTS = 100;
+
 /** How long another process's transaction is waited for. */
 export const BUSY_TIMEOUT_MS = 15_000;
 const BUSY_RETRY_MS = 10;
@@ -24,11 +28,12 @@ const BUSY_RETRY_MS = 10;
  */
 export function prepareConnection(connection: Database.Database): void {
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  connection.pragma('page_size = 8192'); // of a new file; people and what is told of them are some kilobytes each
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
-  connection.pragma('wal_autocheckpoint = 4000'); // 16 MB: a bulk job writes the same pages many times between checkpoints
+  connection.pragma('wal_autocheckpoint = 2000'); // 16 MB: a bulk job writes the same pages many times between checkpoints
 }
 
 export class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
@@ -39,6 +44,7 @@ export class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
 
   constructor(private readonly owner: OneWriterDriver) {
     super(owner);
+    this.readByAll();
   }
 
   override connect(): Promise<Database.Database> {
@@ -51,6 +57,7 @@ export class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     try {
       this.#connection = this.owner.take(this.waitsForDisk);
       this.statements = this.owner.statementsOf(this.#connection);
+      this.statementsKept = WRITING_STATEMENTS;
       await super.startTransaction(level);
     } catch (error) {
       this.giveBack();
@@ -124,6 +131,17 @@ export class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     (this as unknown as { stmtCache: Map<string, unknown> }).stmtCache = statements;
   }
 
+  /** Outside a transaction all read on one connection: what was prepared for one of them is there for the next. */
+  private readByAll(): void {
+    const connection = this.owner.databaseConnection as Database.Database | undefined;
+    this.statements = connection ? this.owner.statementsOf(connection) : new Map<string, unknown>();
+    this.statementsKept = READING_STATEMENTS;
+  }
+
+  private set statementsKept(count: number) {
+    (this as unknown as { cacheSize: number }).cacheSize = count;
+  }
+
   /** Some errors (a full disk, say) make SQLite itself roll back: then there is nothing left to end. */
   private async finish(end: () => Promise<void>): Promise<void> {
     try {
@@ -139,7 +157,7 @@ export class OwnConnectionQueryRunner extends BetterSqlite3QueryRunner {
     this.transactionDepth = 0;
     if (this.#connection) this.owner.give(this.#connection);
     this.#connection = undefined;
-    this.statements = new Map();
+    this.readByAll();
     this.#unlock();
     this.#unlock = undefined;
   }
