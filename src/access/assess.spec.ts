@@ -1,16 +1,30 @@
-import { aHold, aReading, anAccount, anOrder, NOW, READ, someFacts, TODAY, TOMORROW, YESTERDAY } from '../../test/support/builders/facts';
+import {
+  aHold,
+  aReading,
+  anAccount,
+  anAgreement,
+  anOrder,
+  aPolicy,
+  NOW,
+  READ,
+  someFacts,
+  TODAY,
+  TOMORROW,
+  YESTERDAY,
+} from '../../test/support/builders/facts';
 import type { Person } from '../people/person';
 import { type Assessment, assess, endsAsKnown } from './assess';
 import type { AccessFacts, AccessPolicy, HoldKind } from './facts';
 import { type BlockerReason, OWNERS } from './stages';
 
-const policy: AccessPolicy = { requireOrder: false, requireAgreement: true };
+const policy: AccessPolicy = aPolicy();
 const demanding: AccessPolicy = { ...policy, requireOrder: true };
+const disabling: AccessPolicy = { ...policy, disableWhenAgreementLapses: true };
 const HOLDS: HoldKind[] = ['identity-changed', 'absence-unproven'];
 
 const reasons = ({ blockers }: Assessment): BlockerReason[] => blockers.map(({ reason }) => reason);
 
-/** Rows 1 to 8 of the table above `assess`. */
+/** Rows 1 to 9 of the table above `assess`. */
 const LEAVING: [row: string, reason: BlockerReason, since: string | null, facts: Partial<AccessFacts>, policy?: AccessPolicy][] = [
   ['1: never read', 'not-in-directory', null, { hsa: null }],
   ['1: proven absent', 'not-in-directory', READ, { hsa: aReading({ state: 'absent', hasSystemRole: false }) }],
@@ -35,6 +49,27 @@ const LEAVING: [row: string, reason: BlockerReason, since: string | null, facts:
     '2026-11-01T09:00:00.000Z',
     { order: anOrder({ from: TOMORROW }) },
     demanding,
+  ],
+  [
+    "9: an agreement's days of grace are over",
+    'agreement-lapsed',
+    '2026-11-20T23:00:00.000Z',
+    { agreement: anAgreement({ validTo: '2026-11-06' }) },
+    disabling,
+  ],
+  [
+    '9: the days of grace of one that was withdrawn are over',
+    'agreement-lapsed',
+    '2026-11-14T23:00:00.000Z',
+    { agreement: anAgreement({ withdrawnAt: '2026-11-01T10:00:00.000Z' }) },
+    disabling,
+  ],
+  [
+    '9: the days of grace after a newer version are over',
+    'agreement-lapsed',
+    '2026-11-20T23:00:00.000Z',
+    { agreement: anAgreement({ replacedFrom: '2026-11-07' }) },
+    disabling,
   ],
 ];
 
@@ -65,16 +100,16 @@ describe('entitled to an account', () => {
   );
 
   it.each(LEAVING)('row %s is an end known beforehand only where the table says so', (_row, reason, _since, facts, rules = policy) => {
-    expect(endsAsKnown(someFacts(facts), rules, NOW)).toBe(reason === 'ended' || reason === 'order-ended');
+    expect(endsAsKnown(someFacts(facts), rules, NOW)).toBe(['ended', 'order-ended', 'agreement-lapsed'].includes(reason));
   });
 
-  it('row 9: an entry that cannot be trusted gives nobody an account', () => {
+  it('row 10: an entry that cannot be trusted gives nobody an account', () => {
     const assessment = assess(someFacts({ hsa: aReading({ state: 'refused', person: null }) }), policy, NOW);
     expect(assessment).toMatchObject({ stage: 'none', entitledToAccount: false, held: false, grantable: false });
     expect(assessment.blockers[0]).toEqual({ reason: 'entry-refused', owner: 'hsa-administrator', since: READ });
   });
 
-  it('row 9: an entry that cannot be trusted is no evidence of leaving: an account stands still', () => {
+  it('row 10: an entry that cannot be trusted is no evidence of leaving: an account stands still', () => {
     const facts = someFacts({ hsa: aReading({ state: 'refused' }), account: anAccount() });
     expect(assess(facts, policy, NOW)).toMatchObject({ stage: 'held', entitledToAccount: false, held: true, grantable: false });
     expect(endsAsKnown(facts, policy, NOW)).toBe(false);
@@ -84,13 +119,13 @@ describe('entitled to an account', () => {
     ['archived', { isArchived: true }],
     ['deleted', { isDeleted: true }],
     ['test-data', { isTestData: true }],
-  ])('row 9 does not hide row 2: %s', (reason, person) => {
+  ])('row 10 does not hide row 2: %s', (reason, person) => {
     const assessment = assess(someFacts({ hsa: aReading({ state: 'refused', person }), account: anAccount() }), policy, NOW);
     expect(assessment).toMatchObject({ stage: 'ending', held: false });
     expect(reasons(assessment).slice(0, 2)).toEqual([reason, 'entry-refused']);
   });
 
-  it('row 9 does not hide that the role is gone, nor an end date that was known', () => {
+  it('row 10 does not hide that the role is gone, nor an end date that was known', () => {
     const gone = someFacts({ hsa: aReading({ state: 'refused', hasSystemRole: false }), account: anAccount() });
     expect(reasons(assess(gone, policy, NOW)).slice(0, 2)).toEqual(['no-system-role', 'entry-refused']);
     const ended = someFacts({ hsa: aReading({ state: 'refused', person: { endDate: YESTERDAY } }), account: anAccount() });
@@ -113,6 +148,14 @@ describe('entitled to an account', () => {
     ['an order whose last day is today', { order: anOrder({ to: TODAY }) }, demanding],
     ['an order that starts later, where none is demanded', { order: anOrder({ from: TOMORROW }) }],
     ['a near miss beside the role itself', { hsa: aReading({ nearMiss: 'rjh;link' }) }],
+    ['an agreement in its last day of grace', { agreement: anAgreement({ validTo: '2026-11-07' }) }, disabling],
+    ['an agreement that lapsed long ago, where that disables nobody', { agreement: anAgreement({ validTo: '2026-01-01' }) }],
+    [
+      'an agreement that lapsed long ago, where none is demanded',
+      { agreement: anAgreement({ validTo: '2026-01-01' }) },
+      { ...disabling, requireAgreement: false },
+    ],
+    ['no agreement at all, where lapsed ones disable', {}, disabling],
     ['problems that only inform', { hsa: aReading({ problems: [{ kind: 'mail-missing' }] }) }],
   ])('whoever has %s is', (_what, facts, rules = policy) => {
     expect(assess(someFacts(facts), rules, NOW)).toMatchObject({ entitledToAccount: true, held: false, stage: 'registered' });
@@ -156,6 +199,13 @@ describe('whole days in Sweden', () => {
     const facts = someFacts({ order: anOrder({ to: day }) });
     expect(assess(facts, demanding, momentBefore(over)).entitledToAccount).toBe(true);
     expect(assess(facts, demanding, over).blockers[0]).toEqual({ reason: 'order-ended', owner: 'manager', since: over });
+  });
+
+  it.each(DAYS)("%s as an agreement's last day of grace counts to its last moment", (_what, day, over) => {
+    const facts = someFacts({ agreement: anAgreement({ validTo: day }) });
+    const rules = { ...disabling, agreementGraceDays: 0 };
+    expect(assess(facts, rules, momentBefore(over)).entitledToAccount).toBe(true);
+    expect(assess(facts, rules, over).blockers[0]).toEqual({ reason: 'agreement-lapsed', owner: 'user', since: over });
   });
 
   it.each(DAYS)('the day after %s as start date counts from its first moment', (_what, day, over) => {

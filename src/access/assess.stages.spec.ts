@@ -6,18 +6,21 @@ import {
   anAccount,
   anAgreement,
   anOrder,
+  aPolicy,
   DISABLED_AT,
   NOW,
+  READ,
   someFacts,
   TODAY,
   TOMORROW,
   YESTERDAY,
 } from '../../test/support/builders/facts';
-import { agreementStatus, assess } from './assess';
+import { agreementStatus } from './agreement-status';
+import { assess } from './assess';
 import type { AccessFacts, AccessPolicy, AgreementFact } from './facts';
-import { type BlockerReason, OWNERS, type Owner, type Stage, STAGES } from './stages';
+import { type BlockerReason, INFORMS, OWNERS, type Owner, type Stage, STAGES } from './stages';
 
-const policy: AccessPolicy = { requireOrder: false, requireAgreement: true };
+const policy: AccessPolicy = aPolicy();
 const informed = aGrant({ informedAt: '2026-11-07T10:00:00.000Z' });
 const removed = aGrant({ removedAt: '2026-11-12T10:00:00.000Z' });
 const pending = { desiredVersion: 2, appliedVersion: 1 };
@@ -58,6 +61,20 @@ const CHAIN: [what: string, facts: Partial<AccessFacts>, stage: Stage, grantable
   ['no agreement', { ...all, agreement: null }, 'account-ready', false, ['agreement-missing']],
   ['expired agreement', { ...all, agreement: anAgreement({ validTo: YESTERDAY }) }, 'account-ready', false, ['agreement-expired']],
   ['withdrawn agreement', { ...all, agreement: anAgreement({ withdrawnAt: NOW }) }, 'account-ready', false, ['agreement-withdrawn']],
+  [
+    'an agreement that a newer version has replaced',
+    { ...all, agreement: anAgreement({ replacedFrom: TODAY }) },
+    'account-ready',
+    false,
+    ['agreement-replaced'],
+  ],
+  [
+    'an agreement that a newer version replaces tomorrow',
+    { ...all, agreement: anAgreement({ replacedFrom: TOMORROW }) },
+    'informed',
+    true,
+    [],
+  ],
   ['no grant', { ...all, grants: [] }, 'agreement-received', true, ['not-granted']],
   ['every grant removed', { ...all, grants: [removed] }, 'agreement-received', true, ['not-granted']],
   [
@@ -110,7 +127,7 @@ describe('the stage', () => {
   it.each(CHAIN)('%s', (_what, facts, stage, grantable, inTheWay) => {
     const assessment = assess(someFacts(facts), policy, NOW);
     expect(assessment).toMatchObject({ stage, grantable });
-    expect(assessment.blockers.map(({ reason }) => reason)).toEqual(inTheWay);
+    expect(assessment.blockers.map(({ reason }) => reason).filter((reason) => !INFORMS.has(reason))).toEqual(inTheWay);
   });
 
   it('each is reached by some row', () => {
@@ -167,7 +184,16 @@ const REASONS: Record<BlockerReason, [Partial<AccessFacts>, Owner, since: string
   'agreement-missing': [{ account: anAccount() }, 'user', '2026-11-02T08:15:00.000Z'],
   'agreement-expired': [{ agreement: anAgreement({ validTo: YESTERDAY }) }, 'user', '2026-11-20T23:00:00.000Z'],
   'agreement-withdrawn': [{ agreement: anAgreement({ withdrawnAt: '2026-11-15T10:00:00.000Z' }) }, 'user', '2026-11-15T10:00:00.000Z'],
+  'agreement-replaced': [{ agreement: anAgreement({ replacedFrom: TODAY }) }, 'user', '2026-11-20T23:00:00.000Z'],
+  'agreement-lapsed': [
+    { agreement: anAgreement({ validTo: '2026-11-06' }) },
+    'user',
+    '2026-11-20T23:00:00.000Z',
+    { disableWhenAgreementLapses: true },
+  ],
   'unit-unknown-to-cosmic': [{ unitKnownToCosmic: false }, 'hsa-administrator', '2026-11-02T08:00:00.000Z'],
+  'test-login-missing': [{ account: anAccount() }, 'service-desk', '2026-11-02T08:15:00.000Z', { requireTestLogin: true }],
+  'certificate-missing': [{ hsa: aReading({ person: { certificates: [] } }) }, 'user', READ],
   'not-granted': [{ account: anAccount(), agreement: anAgreement() }, 'service-desk', '2026-11-02T08:15:00.000Z'],
   'not-informed': [
     { ...all, grants: [informed, aGrant({ grantedAt: '2026-11-09T10:00:00.000Z' })] },

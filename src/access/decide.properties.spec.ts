@@ -72,8 +72,8 @@ describe('whatever the facts are', () => {
   it('nothing changes by itself before the next clock change', () => {
     fc.assert(
       fc.property(arbitraryCase, fc.double({ min: 0, max: 1, noNaN: true }), (one, share) => {
-        const { now, externalAd } = one.context;
-        const next = nextClockChange(one.facts, now, externalAd.retentionDays);
+        const { now, externalAd, policy } = one.context;
+        const next = nextClockChange(one.facts, policy, now, externalAd.retentionDays);
         const end = next ?? addMilliseconds(now, 400 * 86_400_000);
         expect(end > now).toBe(true);
         for (const later of [addMilliseconds(now, Math.floor(share * (Date.parse(end) - Date.parse(now) - 1))), addMilliseconds(end, -1)]) {

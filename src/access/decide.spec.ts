@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { applyEffects } from '../../test/support/apply-effects';
-import { ACCOUNT_NAME, aContext, aHold, anAccount, anAgreement, aReading, someFacts, YESTERDAY } from '../../test/support/builders/facts';
+import {
+  ACCOUNT_NAME,
+  aContext,
+  aGrant,
+  aHold,
+  anAccount,
+  anAgreement,
+  aPolicy,
+  aReading,
+  someFacts,
+  YESTERDAY,
+} from '../../test/support/builders/facts';
 import type { Person } from '../people/person';
 import type { MailWorthy, Told } from '../service-desk/case-changes';
 import { blockerText } from '../texts/sv/access';
-import { type Decision, type DecisionContext, decide } from './decide';
+import { asksWithdrawal, type Decision, type DecisionContext, decide } from './decide';
 import type { AccessFacts } from './facts';
 
 const context = aContext();
@@ -109,7 +120,7 @@ describe('a decision', () => {
   });
 
   it('moves somebody to another unit as a change, never as an end', () => {
-    const unit = { hsaId: 'SE2120002502-00S1', name: 'Hemtjänst Söder', path: ['Bergs kommun', 'Vård', 'Hemtjänst Söder'] };
+    const unit = { hsaId: 'SE2120002502-00S1', name: 'Hemtjänst Söder', path: ['Bergs kommun', 'Vård', 'Hemtjänst Söder'], above: [] };
     const { effects } = employed().step(withPerson({ unit, dn: 'cn=Åsa Öberg,ou=Hemtjänst Söder,o=Bergs kommun,c=SE' }));
     expect(effects).toMatchObject({
       action: 'changed',
@@ -157,6 +168,87 @@ describe('a decision', () => {
   it('says which values did not fit the account', () => {
     const { remarks } = new Life().step(withPerson({ title: 'x'.repeat(200) }));
     expect(remarks.shortened).toEqual([{ attribute: 'title', length: 200, limit: 128 }]);
+  });
+});
+
+/** Their agreement's last day is the 21st of October 2026; with seven days of grace over the change to winter time. */
+describe('an agreement that lapses', () => {
+  const lapsing = { agreement: anAgreement({ validTo: '2026-10-21' }) };
+  const LAPSED = '2026-10-21T22:00:00.000Z';
+  const GRACE_OVER = '2026-10-28T23:00:00.000Z';
+  const at = (now: string, more = {}) => ({ now, policy: aPolicy({ agreementGraceDays: 7, ...more }) });
+  const before = (moment: string): string => new Date(Date.parse(moment) - 1).toISOString();
+  const ASK = { field: 'agreement', before: 'gäller', after: expect.stringContaining('ta bort behörigheten') as string };
+
+  /** Granted in September. */
+  function granted(policy = {}): Life {
+    const life = new Life();
+    life.step({ hsa: aReading(), ...lapsing }, at('2026-09-01T10:00:00.000Z', policy));
+    life.step({ grants: [aGrant({ grantedAt: '2026-09-02T10:00:00.000Z' })] }, at('2026-09-02T10:00:00.000Z', policy));
+    Object.assign(life.facts, { grants: [aGrant()], ...lapsing, hsa: aReading() });
+    return life;
+  }
+
+  it('asks Servicecenter to withdraw the permission when its grace is over, once, and to give it back when a new one is there', () => {
+    const life = granted();
+    expect(life.step({}, at(before(LAPSED))).effects.case).toBeNull();
+    expect(life.step({}, at(LAPSED)).assessment.blockers[0]).toEqual({ reason: 'agreement-expired', owner: 'user', since: LAPSED });
+    expect(life.step({}, at(before(GRACE_OVER))).effects.case).toBeNull();
+    expect(life.step({}, at(GRACE_OVER)).effects).toMatchObject({ account: { kind: 'none' }, case: { event: 'changed', changes: [ASK] } });
+    expect(life.step({}, at('2026-11-10T10:00:00.000Z')).effects.case).toBeNull();
+    const renewed = { agreement: anAgreement({ signedOn: '2026-11-11' }) };
+    expect(life.step(renewed, at('2026-11-11T10:00:00.000Z')).effects.case).toEqual({
+      event: 'changed',
+      changes: [{ field: 'agreement', before: ASK.after, after: 'gäller' }],
+    });
+    expect(life.step(renewed, at('2026-11-12T10:00:00.000Z')).effects.case).toBeNull();
+  });
+
+  it('asks for nothing when it is renewed within its grace', () => {
+    const life = granted();
+    const renewed = { agreement: anAgreement({ signedOn: '2026-10-25' }) };
+    expect(life.step(renewed, at('2026-10-25T10:00:00.000Z')).effects.case).toBeNull();
+    expect(life.step(renewed, at('2026-12-01T10:00:00.000Z')).effects.case).toBeNull();
+  });
+
+  it('disables the account, too, where the policy says so, and enables it again', () => {
+    const disabling = { disableWhenAgreementLapses: true };
+    const life = granted(disabling);
+    expect(life.step({}, at(before(GRACE_OVER), disabling)).effects.account).toEqual({ kind: 'none' });
+    expect(life.step({}, at(GRACE_OVER, disabling))).toMatchObject({
+      effects: { action: 'ended', account: { kind: 'disable' }, case: { event: 'ended' } },
+      told: { facts: { reason: blockerText['agreement-lapsed'] } },
+    });
+    const renewed = { agreement: anAgreement({ signedOn: '2026-11-11' }) };
+    expect(life.step(renewed, at('2026-11-11T10:00:00.000Z', disabling)).effects).toMatchObject({
+      action: 'reinstated',
+      account: { kind: 're-enable' },
+      case: { event: 'reinstated' },
+    });
+  });
+
+  it('says nothing of it while the person is held, and all of it afterwards', () => {
+    const life = granted();
+    const holds = [aHold('identity-changed', '2026-10-01T10:00:00.000Z')];
+    expect(life.step({ holds }, at(GRACE_OVER)).effects.case).toBeNull();
+    expect(life.step({ holds: [] }, at('2026-11-01T10:00:00.000Z')).effects.case?.changes).toEqual([ASK]);
+  });
+
+  it.each<[what: string, facts: Partial<AccessFacts>, policy: object, asks: boolean]>([
+    ['lapsed, granted', {}, {}, true],
+    ['lapsed, not granted', { grants: [] }, {}, false],
+    ['lapsed, every grant removed', { grants: [aGrant({ removedAt: GRACE_OVER })] }, {}, false],
+    ['lapsed, granted before this service', { grants: [aGrant({ source: 'baseline' })] }, {}, true],
+    ['lapsed, where no agreement is demanded', {}, { requireAgreement: false }, false],
+    ['never signed, granted', { agreement: null }, {}, false],
+    ['holds for ever', { agreement: anAgreement() }, {}, false],
+    ['withdrawn, grace over', { agreement: anAgreement({ withdrawnAt: '2026-10-21T10:00:00.000Z' }) }, {}, true],
+    ['withdrawn, within its grace', { agreement: anAgreement({ withdrawnAt: '2026-10-23T10:00:00.000Z' }) }, {}, false],
+    ['put out of use by a newer version, grace over', { agreement: anAgreement({ replacedFrom: '2026-10-22' }) }, {}, true],
+    ['to be put out of use', { agreement: anAgreement({ replacedFrom: '2026-11-22' }) }, {}, false],
+  ])('asks that the permission be withdrawn: %s', (_what, facts, policy, asks) => {
+    const all = someFacts({ ...lapsing, grants: [aGrant()], ...facts });
+    expect(asksWithdrawal(all, at(GRACE_OVER, policy).policy, GRACE_OVER)).toBe(asks);
   });
 });
 

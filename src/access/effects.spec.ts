@@ -29,6 +29,7 @@ interface Given {
   masks?: boolean;
   becomes?: typeof same;
   changes?: FieldChange[];
+  alreadyGranted?: boolean;
   retentionIsOver?: boolean;
 }
 
@@ -40,6 +41,7 @@ function input({
   masks = false,
   becomes = same,
   changes = [],
+  alreadyGranted = false,
   retentionIsOver = false,
 }: Given): EffectsInput {
   const last = account && (masks ? protectedAccount(account.desired) : account.desired);
@@ -51,6 +53,7 @@ function input({
     whenMasked: last,
     differs: (before, after) => JSON.stringify(before) !== JSON.stringify(after),
     changes,
+    alreadyGranted,
     retentionIsOver,
   };
 }
@@ -86,6 +89,14 @@ const ROWS: [row: string, given: Given, action: Action, account: AccountEffect, 
   ['held, closed, retention over', { held: true, account: closed, retentionIsOver: true }, 'held', freeze, null],
   ['held, deleted, was shown with a name', { held: true, account: deleted, masks: true }, 'held', freeze, null],
   ['entitled, none', { entitled: true }, 'created', { kind: 'create', desired: same }, { event: 'new', changes: [] }],
+  ['entitled, none, already granted', { entitled: true, alreadyGranted: true }, 'created', { kind: 'create', desired: same }, null],
+  [
+    'entitled, deleted, already granted',
+    { entitled: true, account: deleted, alreadyGranted: true },
+    'created',
+    { kind: 'create', desired: same },
+    null,
+  ],
   ['entitled, deleted', { entitled: true, account: deleted }, 'created', { kind: 'create', desired: same }, { event: 'new', changes: [] }],
   [
     'entitled, deleted, told of otherwise',

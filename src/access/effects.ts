@@ -34,6 +34,8 @@ export interface EffectsInput {
   differs: (before: AccountAttributes, after: AccountAttributes) => boolean;
   /** What Servicecenter has not been told yet. */
   changes: FieldChange[];
+  /** A grant from before this service stands open: there is nothing to grant, so nothing to ask for. */
+  alreadyGranted: boolean;
   /** A closed account whose time of retention is over. */
   retentionIsOver: boolean;
 }
@@ -45,8 +47,8 @@ export interface EffectsInput {
  * |------|----------|----------|-------------------------|------------|-------------------------------|
  * | yes  |          | any      | shows a protected name  | change     | -                             |
  * | yes  |          |          |                         | freeze     | -                             |
- * | no   | yes      | none     |                         | create     | new                           |
- * | no   | yes      | deleted  |                         | create     | new                           |
+ * | no   | yes      | none     |                         | create     | new, unless already granted   |
+ * | no   | yes      | deleted  |                         | create     | new, unless already granted   |
  * | no   | yes      | disabled |                         | re-enable  | reinstated                    |
  * | no   | yes      | enabled  | differs                 | change     | changed, if it is mail-worthy |
  * | no   | yes      | enabled  | the same                | none       | changed, if it is mail-worthy |
@@ -61,7 +63,10 @@ export function effects(input: EffectsInput): Effects {
   const live = account !== null && account.deletedAt === null;
   if (assessment.held) return whileHeld(input, live ? account : null);
   if (assessment.entitledToAccount && whenEntitled) {
-    if (!live) return { action: 'created', account: { kind: 'create', desired: whenEntitled }, case: { event: 'new', changes: [] } };
+    if (!live) {
+      const opened: CaseEffect | null = input.alreadyGranted ? null : { event: 'new', changes: [] };
+      return { action: 'created', account: { kind: 'create', desired: whenEntitled }, case: opened };
+    }
     if (!account.desiredEnabled) {
       return {
         action: 'reinstated',

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { aGrant, aHold, aReading, anAccount, anAgreement, NOW, READ, someFacts } from '../../test/support/builders/facts';
+import { aGrant, aHold, aReading, anAccount, anAgreement, aPolicy, NOW, READ, someFacts } from '../../test/support/builders/facts';
 import { arbitraryCase } from '../../test/support/builders/arbitrary-facts';
 import { blockerText, ownerText, stageText } from '../texts/sv/access';
 import { assess } from './assess';
 import { explain } from './explain';
 import type { AccessFacts } from './facts';
 
-const policy = { requireOrder: false, requireAgreement: true };
+const policy = aPolicy();
 const hash = 'a'.repeat(64);
 
 /** Somebody of whom everything is known that may name a person or a unit. */
@@ -72,7 +72,7 @@ describe('an explanation', () => {
       },
       account: { accountName: anAccount().accountName, desiredEnabled: true },
     });
-    expect(told.blockers.map(({ reason }) => reason)).toEqual(['identity-changed', 'entry-refused', 'not-informed']);
+    expect(told.blockers.map(({ reason }) => reason)).toEqual(['identity-changed', 'entry-refused', 'not-informed', 'certificate-missing']);
   });
 
   it('leaves the facts as they were', () => {

@@ -2,7 +2,7 @@ import type { Person } from '../people/person';
 import type { Instant } from '../platform/time';
 import { blockerText, ownerText, stageText } from '../texts/sv/access';
 import { directoryTexts } from '../texts/sv/directory';
-import { type Assessment, assess } from './assess';
+import { type Assessment, assess, type Blocker } from './assess';
 import type { AccessFacts, AccessPolicy } from './facts';
 
 export interface ExplainedBlocker {
@@ -40,16 +40,19 @@ export function explain(facts: AccessFacts, policy: AccessPolicy, at: Instant, i
     entitledToAccount,
     held,
     grantable,
-    blockers: blockers.map(({ reason, owner, since }) => ({
-      reason,
-      text: blockerText[reason],
-      owner,
-      ownerText: ownerText[owner],
-      since,
-    })),
+    blockers: blockers.map(explainedBlocker),
     facts: shown(facts, isProtectedNow),
   };
 }
+
+/** A blocker in words. */
+export const explainedBlocker = ({ reason, owner, since }: Blocker): ExplainedBlocker => ({
+  reason,
+  text: blockerText[reason],
+  owner,
+  ownerText: ownerText[owner],
+  since,
+});
 
 function shown(facts: AccessFacts, isProtectedNow: boolean): ShownFacts {
   const { hsa, account } = facts;

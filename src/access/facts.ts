@@ -7,23 +7,33 @@ import type { Instant, LocalDate } from '../platform/time';
  * what follows from them.
  */
 
-/** What a manager asked for. */
+/** What a manager asked for: the newest order of the person that still counts, else the last that did. */
 export interface OrderFact {
-  id: string;
+  number: string;
+  /** `active`: placed, or already granted. `ended`: ended or withdrawn. */
   state: 'active' | 'ended';
+  /** Code of the role in Cosmic. */
+  cosmicRole: string;
   orderedAt: Instant;
   from: LocalDate | null;
   to: LocalDate | null;
   endedAt: Instant | null;
+  /** First day of the next one, where this one is over and another is placed that begins later. */
+  resumesOn?: LocalDate;
 }
 
-/** A signed ansvars- och sekretessförbindelse. */
+/** A signed ansvars- och sekretessförbindelse: of several the one that says most for the person. */
 export interface AgreementFact {
+  id: string;
   version: string;
+  /** `baseline`: taken over from before this service. */
+  source: 'paper' | 'on-screen' | 'baseline';
   signedOn: LocalDate;
   receivedOn: LocalDate;
   validTo: LocalDate | null;
   withdrawnAt: Instant | null;
+  /** The day from which a newer version must have been signed; null while this version will do. */
+  replacedFrom: LocalDate | null;
 }
 
 /** The account in the external AD: what it should be and what it is known to be. */
@@ -53,6 +63,8 @@ export interface AccountFact {
 /** Servicecenter's grant in Cosmic, one per unit. */
 export interface GrantFact {
   unitHsaId: string | null;
+  /** `baseline`: taken over from before this service. */
+  source: 'case' | 'baseline';
   grantedAt: Instant;
   grantedBy: string;
   informedAt: Instant | null;
@@ -84,11 +96,19 @@ export interface AccessFacts {
   holds: HoldFact[];
   /** Whether Cosmic knows the unit; null while no list of Cosmic's units is loaded. */
   unitKnownToCosmic: boolean | null;
+  /** Whether somebody of the municipality has logged in to Cosmic Link on trial and it was written down that it worked. */
+  testLoginPassed: boolean;
 }
 
 export interface AccessPolicy {
   requireOrder: boolean;
   requireAgreement: boolean;
+  /** The municipality's first grants wait for a test login. */
+  requireTestLogin: boolean;
+  /** Days after an agreement lapsed before the permission in Cosmic is asked to be withdrawn. */
+  agreementGraceDays: number;
+  /** Whether the account is disabled then, too. */
+  disableWhenAgreementLapses: boolean;
 }
 
 /** The facts about somebody of whom nothing is recorded. */
@@ -102,4 +122,5 @@ export const nothingKnown = (hsaId: string, municipality: string): AccessFacts =
   grants: [],
   holds: [],
   unitKnownToCosmic: null,
+  testLoginPassed: false,
 });

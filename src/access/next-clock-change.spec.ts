@@ -2,6 +2,7 @@ import {
   aDisabledAccount,
   anAgreement,
   anOrder,
+  aPolicy,
   aReading,
   NOW,
   someFacts,
@@ -70,12 +71,12 @@ describe('the next moment that time alone changes something', () => {
       '2026-11-23T23:00:00.000Z',
     ],
   ])('%s', (_what, facts, moment) => {
-    expect(nextClockChange(someFacts(facts), NOW, 90)).toBe(moment);
+    expect(nextClockChange(someFacts(facts), aPolicy(), NOW, 90)).toBe(moment);
   });
 
   it('is past as soon as it has come', () => {
     const facts = someFacts(dates(TOMORROW, null));
-    expect(nextClockChange(facts, '2026-11-21T22:59:59.999Z', 90)).toBe(MIDNIGHT);
-    expect(nextClockChange(facts, MIDNIGHT, 90)).toBeNull();
+    expect(nextClockChange(facts, aPolicy(), '2026-11-21T22:59:59.999Z', 90)).toBe(MIDNIGHT);
+    expect(nextClockChange(facts, aPolicy(), MIDNIGHT, 90)).toBeNull();
   });
 });

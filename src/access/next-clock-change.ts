@@ -1,24 +1,28 @@
 import { deletableFrom } from '../external-ad/retention';
 import { type Instant, dayAfter, startOfDay } from '../platform/time';
-import type { AccessFacts } from './facts';
+import { graceEndsAt, lapsesOn } from './agreement-status';
+import type { AccessFacts, AccessPolicy } from './facts';
 
 /**
  * The first moment after `now` at which time alone may change what follows from the facts: a first day, the day after
- * a last day, the end of a certificate or of an agreement, the end of a closed account's retention. Null when only new
+ * a last day, the end of a certificate or of an agreement or of its days of grace, the end of a closed account's retention. Null when only new
  * facts can. Whoever is not touched by new facts need not be looked at before then.
  *
  * @param retentionDays `externalAd.retentionDays`
  */
-export function nextClockChange(facts: AccessFacts, now: Instant, retentionDays: number): Instant | null {
+export function nextClockChange(facts: AccessFacts, policy: AccessPolicy, now: Instant, retentionDays: number): Instant | null {
   const person = facts.hsa?.person ?? null;
-  const { account } = facts;
+  const { account, agreement } = facts;
+  const lapse = agreement && lapsesOn(agreement);
   const moments: (Instant | null)[] = [
     person?.startDate ? startOfDay(person.startDate) : null,
     person?.endDate ? startOfDay(dayAfter(person.endDate)) : null,
     ...(person?.certificates ?? []).flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
     facts.order?.from ? startOfDay(facts.order.from) : null,
+    facts.order?.resumesOn ? startOfDay(facts.order.resumesOn) : null,
     facts.order?.to ? startOfDay(dayAfter(facts.order.to)) : null,
-    facts.agreement?.validTo ? startOfDay(dayAfter(facts.agreement.validTo)) : null,
+    lapse === null ? null : startOfDay(lapse),
+    graceEndsAt(agreement, policy),
     account?.closedAt && !account.deletedAt ? deletableFrom(account.closedAt, retentionDays) : null,
   ];
   return moments.reduce<Instant | null>(

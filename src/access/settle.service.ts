@@ -10,9 +10,12 @@ import { standingWhenDesired } from '../external-ad/account-queue';
 import { diffAccounts } from '../external-ad/diff';
 import { accountNameCandidate } from '../external-ad/account-name';
 import { AccountsRepository } from '../external-ad/accounts.repository';
+import { type Finding, UNIT_UNKNOWN } from '../findings/finding';
 import { FindingsService } from '../findings/findings.service';
 import { PeopleRepository } from '../people/people.repository';
-import { CaseService, type CaseToOpen, type CaseToRefresh } from '../service-desk/case.service';
+import { CaseService, type CaseStanding, type CaseToOpen, type CaseToRefresh } from '../service-desk/case.service';
+import { cosmicTexts } from '../texts/sv/cosmic';
+import { readyButForAccount } from './assess';
 import { type Decision, type DecisionContext, decide } from './decide';
 import type { Action } from './effects';
 import type { AccessFacts } from './facts';
@@ -41,6 +44,8 @@ export interface ChangedFact {
   what: FactChange[];
   /** Protection came with this change: what was written down before is masked. */
   becameProtected: boolean;
+  /** The case in which somebody recorded it. */
+  caseNumber?: string;
 }
 
 /**
@@ -66,7 +71,7 @@ export class SettleService {
     origin: SettleOrigin,
   ): Promise<Settled[]> {
     const municipality = context.municipality.code;
-    const loaded = await this.facts.load(manager, municipality, hsaIdKeys, { forUpdate: true });
+    const loaded = await this.facts.load(manager, municipality, hsaIdKeys, { forUpdate: true, at: context.now });
     const newcomers = [...loaded].filter(([, { facts }]) => facts.account === null).map(([key]) => key);
     const names = await this.accounts.newNames(manager, newcomers);
     const decided = [...loaded].map(([hsaIdKey, { facts, account, told, remarks }]) => ({
@@ -85,12 +90,15 @@ export class SettleService {
     );
     await this.remark(manager, municipality, decided);
     const numbers = await this.cases.open(manager, { municipality, runId: origin.runId, now: context.now }, casesOf(decided));
+    await this.cases.remember(manager, municipality, toRemember(decided));
     const refreshed = await this.cases.refresh(manager, { municipality, now: context.now }, staleCasesOf(decided));
+    const back = await this.cases.revisit(manager, { municipality, now: context.now }, standingsOf(decided));
+    await this.findings.replace(manager, municipality, unitFindings(decided), context.now, ({ kind }) => kind === UNIT_UNKNOWN);
     for (const [hsaIdKey, { facts, nextClockChange: stored }] of loaded) {
-      const next = nextClockChange(facts, context.now, context.externalAd.retentionDays);
+      const next = nextClockChange(facts, context.policy, context.now, context.externalAd.retentionDays);
       if (next !== stored) await this.people.setNextClockChange(manager, municipality, hsaIdKey, next);
     }
-    await this.writeAudit(manager, decided, { after, numbers, refreshed }, changed, context, origin);
+    await this.writeAudit(manager, decided, { after, numbers, refreshed, back }, changed, context, origin);
     return decided.map(({ hsaIdKey, facts, decision }) => ({
       hsaIdKey,
       hsaId: facts.hsaId,
@@ -131,13 +139,14 @@ export class SettleService {
   private async writeAudit(
     manager: EntityManager,
     decided: Decided[],
-    { after, numbers, refreshed }: Written,
+    { after, numbers, refreshed, back }: Written,
     changed: ReadonlyMap<string, ChangedFact>,
     { now, municipality }: DecisionContext,
     origin: SettleOrigin,
   ): Promise<void> {
     const touched = decided.filter(
-      ({ hsaIdKey }) => changed.has(hsaIdKey) || after.get(hsaIdKey) || numbers.has(hsaIdKey) || refreshed.has(hsaIdKey),
+      ({ hsaIdKey }) =>
+        changed.has(hsaIdKey) || after.get(hsaIdKey) || numbers.has(hsaIdKey) || refreshed.has(hsaIdKey) || back.has(hsaIdKey),
     );
     await this.audit.append(
       manager,
@@ -148,10 +157,10 @@ export class SettleService {
         return {
           at: now,
           actor: origin.actor,
-          action: auditAction(action, changed.get(hsaIdKey), stale !== null),
+          action: auditAction(action, changed.get(hsaIdKey), { refreshes: stale !== null, comesBack: back.has(hsaIdKey) }),
           municipality: municipality.code,
           subject: hsaIdKey,
-          caseNumber: numbers.get(hsaIdKey) ?? stale?.at(-1) ?? null,
+          caseNumber: numbers.get(hsaIdKey) ?? changed.get(hsaIdKey)?.caseNumber ?? (stale ?? back.get(hsaIdKey))?.at(-1) ?? null,
           runId: origin.runId,
           traceId: origin.traceId,
           reason: origin.reason,
@@ -161,6 +170,7 @@ export class SettleService {
             account: desired ? { effect: account.kind, changes: accountChanges(facts, desired) } : null,
             case: opened ? { number: numbers.get(hsaIdKey), event: opened.event, changes: opened.changes } : null,
             ...(stale && { casesRefreshed: stale }),
+            ...(back.has(hsaIdKey) && { casesBack: back.get(hsaIdKey) }),
           },
         };
       }),
@@ -181,6 +191,8 @@ interface Written {
   numbers: ReadonlyMap<string, string>;
   /** Of the open cases that show other facts now. */
   refreshed: ReadonlyMap<string, string[]>;
+  /** Of the returned cases that came back. */
+  back: ReadonlyMap<string, string[]>;
 }
 
 /** The account's row after the effect; null when nothing is written. */
@@ -221,17 +233,42 @@ const isProtected = (facts: AccessFacts): boolean => facts.hsa?.person?.isProtec
 const casesOf = (decided: Decided[]): CaseToOpen[] =>
   decided.flatMap(({ hsaIdKey, decision }) => {
     const { case: opened } = decision.effects;
-    return opened && decision.told ? [{ hsaIdKey, event: opened.event, changes: opened.changes, told: decision.told }] : [];
+    return opened && decision.told ? [{ hsaIdKey, ...opened, told: decision.told, ready: readyButForAccount(decision.assessment) }] : [];
   });
+
+const toRemember = (decided: Decided[]): CaseToRefresh[] =>
+  decided.flatMap(({ hsaIdKey, decision: { remembersTold, told } }) => (remembersTold && told ? [{ hsaIdKey, told }] : []));
 
 const staleCasesOf = (decided: Decided[]): CaseToRefresh[] =>
   decided.flatMap(({ hsaIdKey, decision: { refreshesCases, told } }) => (refreshesCases && told ? [{ hsaIdKey, told }] : []));
+
+/** Somebody without an account before this has no case but the one that has just been opened. */
+const standingsOf = (decided: Decided[]): CaseStanding[] =>
+  decided
+    .filter(({ facts }) => facts.account !== null)
+    .map(({ hsaIdKey, decision: { assessment } }) => ({
+      hsaIdKey,
+      ready: readyButForAccount(assessment),
+      owners: new Set(assessment.blockers.map(({ owner }) => owner)),
+    }));
+
+/** Looked for only where there is a list of Cosmic's units. Closed by itself when the unit is known, or nobody needs it any more. */
+const unitFindings = (decided: Decided[]): Map<string, Finding[]> =>
+  new Map(
+    decided
+      .filter(({ facts }) => facts.unitKnownToCosmic !== null)
+      .map(({ facts, decision: { assessment } }) => {
+        const isUnknown = assessment.entitledToAccount && facts.unitKnownToCosmic === false;
+        return [facts.hsaId, isUnknown ? [{ kind: UNIT_UNKNOWN, hsaId: facts.hsaId, dn: null, detail: cosmicTexts.unitUnknown }] : []];
+      }),
+  );
 
 /** An account that begins is told whole, later only what differs. */
 const accountChanges = (facts: AccessFacts, desired: AccountAttributes) => diffAccounts(facts.account?.desired ?? null, desired);
 
 /** `account-created`, `account-changed`, … where access moved; otherwise the fact that did (`reading`, `hold-opened`, …). */
-function auditAction(action: Action, changed: ChangedFact | undefined, refreshesCases: boolean): PersonAction {
+function auditAction(action: Action, changed: ChangedFact | undefined, cases: { refreshes: boolean; comesBack: boolean }): PersonAction {
   const moved = action === 'created' || action === 'changed' || action === 'ended' || action === 'reinstated' || action === 'deleted';
-  return moved ? `access-${action}` : (changed?.what[0] ?? (refreshesCases ? 'case-refreshed' : 'access-frozen'));
+  if (moved) return `access-${action}`;
+  return changed?.what[0] ?? (cases.refreshes ? 'case-refreshed' : cases.comesBack ? 'case-came-back' : 'access-frozen');
 }

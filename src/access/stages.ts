@@ -39,13 +39,20 @@ export type BlockerReason =
   | 'agreement-missing'
   | 'agreement-expired'
   | 'agreement-withdrawn'
+  | 'agreement-replaced'
+  | 'agreement-lapsed'
   | 'unit-unknown-to-cosmic'
+  | 'test-login-missing'
+  | 'certificate-missing'
   | 'not-granted'
   | 'not-informed'
   | 'removal-not-confirmed';
 
 /** Ends that are known before they come: nobody has to do anything on the day, and they are no sign that a read went wrong. */
-export const KNOWN_ENDS: ReadonlySet<BlockerReason> = new Set<BlockerReason>(['ended', 'order-ended']);
+export const KNOWN_ENDS: ReadonlySet<BlockerReason> = new Set<BlockerReason>(['ended', 'order-ended', 'agreement-lapsed']);
+
+/** Told to whoever asks, and in nobody's way: Servicecenter may grant all the same. */
+export const INFORMS: ReadonlySet<BlockerReason> = new Set<BlockerReason>(['certificate-missing']);
 
 export const OWNERS: Record<BlockerReason, Owner> = {
   'identity-changed': 'operations',
@@ -69,7 +76,11 @@ export const OWNERS: Record<BlockerReason, Owner> = {
   'agreement-missing': 'user',
   'agreement-expired': 'user',
   'agreement-withdrawn': 'user',
+  'agreement-replaced': 'user',
+  'agreement-lapsed': 'user',
   'unit-unknown-to-cosmic': 'hsa-administrator',
+  'test-login-missing': 'service-desk',
+  'certificate-missing': 'user',
   'not-granted': 'service-desk',
   'not-informed': 'service-desk',
   'removal-not-confirmed': 'service-desk',

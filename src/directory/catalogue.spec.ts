@@ -101,12 +101,27 @@ describe('units', () => {
       hsaId: 'SE2120002502-0001',
       name: 'Bergs kommun',
       path: ['Bergs kommun'],
+      above: ['se2120002502-0001'],
     });
+  });
+
+  it('the HSA-id keys of those above, the organisation first: of those that have a true one', () => {
+    const above = (hsaIdentity: string) => {
+      const entries = [personEntry({ unit }), unitEntry(unit, { hsaIdentity: 'SE2120002502-U1' }), unitEntry(['Vård'], { hsaIdentity })];
+      return only([...entries, organisationEntry()]).person?.unit?.above;
+    };
+    expect(above('SE2120002502-00V1')).toEqual(['se2120002502-0001', 'se2120002502-00v1', 'se2120002502-u1']);
+    expect(above('Vård')).toEqual(['se2120002502-0001', 'se2120002502-u1']);
   });
 
   it('one that has no entry is told, and named by its place', () => {
     const read = only([personEntry({ unit: ['Okänd, enhet'] }), organisationEntry()]);
-    expect(read.person?.unit).toEqual({ hsaId: null, name: 'Okänd, enhet', path: ['Bergs kommun', 'Okänd, enhet'] });
+    expect(read.person?.unit).toEqual({
+      hsaId: null,
+      name: 'Okänd, enhet',
+      path: ['Bergs kommun', 'Okänd, enhet'],
+      above: ['se2120002502-0001'],
+    });
     expect(read.problems).toEqual([{ kind: 'unit-missing', value: 'Okänd, enhet' }]);
   });
 

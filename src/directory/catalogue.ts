@@ -1,6 +1,6 @@
 import { parseDn, textAbove } from '../people/distinguished-name';
 import { hsaIdKey, looseHsaIdKey } from '../people/hsa-id';
-import type { Person } from '../people/person';
+import type { Person, Unit } from '../people/person';
 import { directoryTexts } from '../texts/sv/directory';
 import { CommissionRegister } from './commission-register';
 import type { EntryProblem, ReadEntries, ReadEntry } from './directory-source';
@@ -20,6 +20,8 @@ export interface Wanted {
   hsaIdKeys: Pick<ReadonlySet<string>, 'has'>;
   /** Also where the entry is no person's: a look-up asks whether the HSA-id exists at all. */
   ofAnyKind?: boolean;
+  /** Only people's entries like these, with and without the role. */
+  only?: (attributes: EntryAttributes) => boolean;
 }
 
 /** An entry as it is held: what most entries have alike is left out, and made again. */
@@ -86,14 +88,21 @@ export class Catalogue {
     if (kind === 'unit') this.#units.add(raw.rdns, attributes);
     if (kind === 'commission') this.#commissions.add(raw.rdns, attributes);
     // An export without object classes still shows the people we know.
-    if (kind === 'person' || (kind === 'other' && isWanted)) this.addPerson(raw, attributes, hsaIds, isWanted);
+    if (kind === 'person' || (kind === 'other' && this.isWantedOther(attributes, isWanted)))
+      this.addPerson(raw, attributes, hsaIds, isWanted);
     else if (isWanted && this.wanted.ofAnyKind) this.keep(raw, hsaIds);
   }
 
   private addPerson(raw: RawEntry, attributes: EntryAttributes, hsaIds: string[], isWanted: boolean): void {
     this.#peopleRead++;
     if (flagsOf(attributes).isProtected) for (const hsaId of hsaIds) this.#protected.add(looseHsaIdKey(hsaId));
-    if (isWanted || roleOf(attributes, this.context.systemRole).kind !== 'none') this.keep(raw, hsaIds);
+    const { only } = this.wanted;
+    const isKept = only ? only(attributes) : isWanted || roleOf(attributes, this.context.systemRole).kind !== 'none';
+    if (isKept) this.keep(raw, hsaIds);
+  }
+
+  private isWantedOther(attributes: EntryAttributes, isWanted: boolean): boolean {
+    return this.wanted.only ? this.wanted.only(attributes) : isWanted;
   }
 
   private keep(raw: RawEntry, hsaIds: string[]): void {
@@ -159,6 +168,12 @@ export class Catalogue {
     const hasRole = ({ role }: ReadEntry) => Number(role.kind === 'exact');
     resolved.sort(({ entry: one }, { entry: other }) => hasRole(one) - hasRole(other) || (sortKeyOf(one) < sortKeyOf(other) ? 1 : -1));
     return new Map(resolved.flatMap(({ entry, hsaIds }) => hsaIds.map((hsaId) => [looseHsaIdKey(hsaId), entry] as const)));
+  }
+
+  /** By `looseHsaIdKey`, those of the units that there are. */
+  units(hsaIds: readonly string[]): Map<string, Unit> {
+    const found = hsaIds.map((hsaId): [string, Unit | null] => [looseHsaIdKey(hsaId), this.#units.withHsaId(hsaId)]);
+    return new Map(found.flatMap(([key, unit]) => (unit ? [[key, unit]] : [])));
   }
 
   private resolve({ entry, hsaIds, writtenDn }: MadeEntry): ReadEntry {

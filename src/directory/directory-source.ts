@@ -1,5 +1,6 @@
-import type { Person } from '../people/person';
+import type { Person, Unit } from '../people/person';
 import type { RoleReading } from '../people/system-role';
+import type { PersonQuery } from './person-query';
 
 export type { RoleReading };
 
@@ -127,8 +128,40 @@ export interface SourceCheck {
   remedy?: string;
 }
 
+/** Those who were looked for, by surname, given name and HSA-id; none whose entry cannot be trusted. */
+export interface FoundPeople {
+  outcome: 'complete';
+  found: ReadEntry[];
+  /** More were found than were asked for. */
+  hasMore: boolean;
+}
+
+/** HSA-ids, compared without case and blanks. */
+export interface WantedNow {
+  people: readonly string[];
+  units: readonly string[];
+}
+
+export interface FoundNow {
+  outcome: 'complete';
+  /** By `looseHsaIdKey`; nobody who is not there. */
+  people: Map<string, ReadEntry>;
+  units: Map<string, Unit>;
+}
+
+/** Asks the catalogue as it is right now, for an answer to a person: nothing of it is kept, the question least of all. */
+export interface PersonSearch {
+  /**
+   * People with and without the role. A personnummer goes to a server as a filter; of a file's it is compared as a hash.
+   * @param limit the most that are wanted
+   */
+  search(query: PersonQuery, limit: number, signal?: AbortSignal): Promise<FoundPeople | ReadRefusal>;
+  /** What the catalogue says of these people and units, all at once. */
+  findAll(wanted: WantedNow, signal?: AbortSignal): Promise<FoundNow | ReadRefusal>;
+}
+
 /** A municipality's HSA catalogue, wherever it is. Readers never write. */
-export interface DirectorySource {
+export interface DirectorySource extends PersonSearch {
   read(request: ReadRequest): Promise<CatalogueRead>;
   /**
    * Looks HSA-ids up one by one, compared without case and blanks, among all entries. Keys of the answer are the HSA-id keys asked for.
@@ -136,6 +169,6 @@ export interface DirectorySource {
    */
   lookUp(hsaIdKeys: readonly string[], signal?: AbortSignal): Promise<{ outcome: 'complete'; found: Map<string, LookUp> } | ReadRefusal>;
   /** What the catalogue says of one HSA-id right now, for an answer to a person: nothing is decided from it. */
-  find(hsaIdKey: string): Promise<LookUp | ReadRefusal>;
+  find(hsaIdKey: string, signal?: AbortSignal): Promise<LookUp | ReadRefusal>;
   check(): Promise<SourceCheck[]>;
 }

@@ -1,4 +1,5 @@
 import { type Rdn, rdnsKey, typeKey } from '../people/distinguished-name';
+import { hsaIdKey, isHsaId, isTestHsaId, looseHsaIdKey } from '../people/hsa-id';
 import type { Unit } from '../people/person';
 import { clean, type EntryAttributes } from './entry-attributes';
 import { escapeControls } from './printable-text';
@@ -24,10 +25,15 @@ const NO_UNIT: ResolvedUnit = { unit: null, hasEntry: false, heldPersonalNumber:
 /** The value of the step's `ou` or `o`; null where it has neither (`cn`, `l`, `c`). */
 const unitValue = (rdn: Rdn): string | null => rdn.find(({ type }) => ['ou', 'o'].includes(typeKey(type)))?.value ?? null;
 
+/** Only a true HSA-id: nobody's reach is a text that stands in its place. */
+const unitKey = (hsaId: string | null): string[] => (hsaId !== null && (isHsaId(hsaId) || isTestHsaId(hsaId)) ? [hsaIdKey(hsaId)] : []);
+
 /** The units of a catalogue by their place, gathered in any order and resolved when all are known. */
 export class UnitTree {
   readonly #units = new Map<string, TreeUnit>();
   readonly #resolved = new Map<string, ResolvedUnit>();
+  /** By HSA-id, see `looseHsaIdKey`. */
+  readonly #places = new Map<string, readonly Rdn[]>();
 
   add(rdns: readonly Rdn[], attributes: EntryAttributes): void {
     const placeName = clean((rdns[0] && unitValue(rdns[0])) ?? '');
@@ -37,6 +43,12 @@ export class UnitTree {
     const name = names.find((text) => text.toLowerCase() === placeName.toLowerCase()) ?? placeName;
     const hsaId = attributes.texts('hsaIdentity').map(idWithoutPersonalNumber).map(escapeControls)[0] ?? null;
     this.#units.set(rdnsKey(rdns), { name, hsaId });
+    if (hsaId !== null) this.#places.set(looseHsaIdKey(hsaId), rdns);
+  }
+
+  withHsaId(hsaId: string): Unit | null {
+    const place = this.#places.get(looseHsaIdKey(hsaId));
+    return place ? this.at(place).unit : null;
   }
 
   /** The nearest `ou` or `o` above an entry. */
@@ -64,7 +76,12 @@ export class UnitTree {
     const name = escapeControls(nameWithoutPersonalNumber(written));
     const above = this.above(rdns);
     return {
-      unit: { hsaId: own?.hsaId ?? null, name, path: [...(above.unit?.path ?? []), name] },
+      unit: {
+        hsaId: own?.hsaId ?? null,
+        name,
+        path: [...(above.unit?.path ?? []), name],
+        above: [...(above.unit?.above ?? []), ...unitKey(own?.hsaId ?? null)],
+      },
       hasEntry: own !== undefined,
       heldPersonalNumber: above.heldPersonalNumber || nameWithoutPersonalNumber(written) !== written,
     };

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
-import { rowsOf, saveAll } from '../platform/database/bulk';
+import { insertMissing, rowsOf, saveAll } from '../platform/database/bulk';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import { directoryTexts } from '../texts/sv/directory';
 import { type HsaReading, fingerprintOf } from './hsa-reading';
 import type { Person } from './person';
+import { nameKeysOf } from './name-keys';
 import { PersonEntity } from './person.entity';
+import { unitsOf } from './unit-path';
+import { type UnitPlace, unitPlaceOf } from './unit-place';
+import { UnitPlaceEntity } from './unit-place.entity';
 
 /** A reading to keep. */
 export interface ReadingToSave {
@@ -57,6 +61,12 @@ export class PeopleRepository {
   }
 
   async save(manager: EntityManager, municipality: string, readings: readonly ReadingToSave[]): Promise<void> {
+    const places = new Map<string, UnitPlace>();
+    const placeOf = (person: Person | null): string | null => {
+      const place = unitPlaceOf(unitsOf(person));
+      if (place) places.set(place.place, place);
+      return place?.place ?? null;
+    };
     const rows = readings.map(({ hsaIdKey, hsaId, reading, mark, isProtected, nextClockChange }) => ({
       municipality,
       hsaIdKey,
@@ -72,7 +82,16 @@ export class PeopleRepository {
       fingerprint: fingerprintOf(reading),
       mark,
       nextClockChange,
+      ...nameKeysOf(hsaId, reading.person, isProtected),
+      unitPlace: isProtected ? null : placeOf(reading.person),
     }));
+    const known = [...places.values()].sort((one, other) => (one.place < other.place ? -1 : 1));
+    await insertMissing(
+      manager,
+      UnitPlaceEntity,
+      known.map((place) => ({ municipality, ...place })),
+      ['municipality', 'place'],
+    );
     await saveAll(manager, PersonEntity, rows, ['municipality', 'hsa_id_key']);
   }
 
@@ -91,7 +110,7 @@ export class PeopleRepository {
       await manager.update(
         PersonEntity,
         { municipality, hsaIdKey: row.hsaIdKey },
-        { isProtected: true, fingerprint: '', mark: null, ...concealed },
+        { isProtected: true, fingerprint: '', mark: null, ...concealed, ...nameKeysOf(row.hsaId, null, true), unitPlace: null },
       );
     }
   }

@@ -6,6 +6,9 @@ import type { Instant } from '../platform/time';
 @Entity('person')
 @Index('person_same_human', ['personalNumberHash', 'state', 'hasSystemRole', 'municipality', 'hsaIdKey', 'hsaId'])
 @Index('person_next_clock_change', ['municipality', 'nextClockChange'])
+@Index('person_name', ['municipality', 'nameKey'])
+@Index('person_given_name', ['municipality', 'givenKey'])
+@Index('person_unit_place', ['municipality', 'unitPlace'])
 export class PersonEntity {
   @PrimaryColumn(word('municipality', 20))
   municipality: string;
@@ -53,4 +56,15 @@ export class PersonEntity {
   /** See `next-clock-change.ts`. */
   @Column(instant('next_clock_change', optional))
   nextClockChange: Instant | null;
+
+  /** See `name-keys.ts`; null in a row that was last written before people could be listed. */
+  @Column(word('name_key', 200, optional))
+  nameKey: string | null;
+
+  @Column(word('given_key', 200, optional))
+  givenKey: string | null;
+
+  /** See `unit-place.ts`; null for a protected person: a unit's readers do not find them by their place. */
+  @Column(word('unit_place', 16, optional))
+  unitPlace: string | null;
 }

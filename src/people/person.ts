@@ -7,6 +7,11 @@ export interface Unit {
   name: string;
   /** Names from the organisation down to the unit itself, for example `['Bergs kommun', 'Vård', 'Hemtjänst Norr']`. */
   path: string[];
+  /**
+   * HSA-id keys of the units from the organisation down to the unit itself, of those that have one: what somebody's reach
+   * is compared with. Read it with `unitsOf`: facts that were stored before it was read lack it.
+   */
+  above: string[];
 }
 
 /** A medarbetaruppdrag: an assignment at a unit with a purpose and rights. */

@@ -1,5 +1,6 @@
 import type { SearchEntry } from 'ldapts';
 import { parseDn } from '../../people/distinguished-name';
+import { NAME_ATTRIBUTES } from '../person-query';
 import { type AttributeNames, baseName, type RawEntry, type RawValue, type UsedAttribute } from '../raw-entry';
 import type { EntryStamps } from './entry-mark';
 import { LdapFault } from '../../platform/ldap/ldap-fault';
@@ -15,6 +16,14 @@ const COMMISSION: readonly UsedAttribute[] = [
   'hsaCommissionMember',
   'hsaCommissionUnit',
 ];
+const SOUGHT: readonly UsedAttribute[] = [
+  'objectClass',
+  'hsaIdentity',
+  'hsaSystemRole',
+  'hsaProtectedPerson',
+  'personalIdentityNumber',
+  ...NAME_ATTRIBUTES,
+];
 const STAMPS: readonly UsedAttribute[] = ['entryUUID', 'entryCSN', 'modifyTimestamp'];
 
 /** What is asked for, by the names this catalogue has; never `*`: what is not used is not read. */
@@ -25,6 +34,8 @@ export class LdapAttributes {
   /** Of any kind: all that is used. */
   readonly everything: readonly string[];
   readonly hsaId: readonly string[];
+  /** What tells whether an entry is one that is looked for. */
+  readonly sought: readonly string[];
 
   constructor(private readonly names: AttributeNames) {
     const used = Object.keys(names) as UsedAttribute[];
@@ -36,6 +47,7 @@ export class LdapAttributes {
     this.people = this.named(used.filter((one) => !notPeoples.has(one)));
     this.everything = this.named(used);
     this.hsaId = this.named(['hsaIdentity']);
+    this.sought = this.named(SOUGHT);
   }
 
   /** Three attributes: whether an entry moved. */

@@ -1,4 +1,5 @@
 import { EqualityFilter, type Filter, NotFilter, AndFilter, OrFilter, PresenceFilter, SubstringFilter } from 'ldapts';
+import { NAME_ATTRIBUTES, type PersonQuery, writtenForms } from '../person-query';
 import type { AttributeNames } from '../raw-entry';
 import { UNIT_CLASSES } from '../object-classes';
 
@@ -45,6 +46,22 @@ export class LdapFilters {
 
   get anything(): Filter {
     return new PresenceFilter({ attribute: 'objectClass' });
+  }
+
+  /** At least those who are looked for: what comes is looked at again here, where every server compares alike. */
+  people(query: PersonQuery): Filter {
+    switch (query.kind) {
+      case 'hsa-id':
+        return this.withHsaId(query.hsaId);
+      case 'personal-number':
+        return anyOf(writtenForms(query.digits).map((form) => equal(this.#names.personalIdentityNumber.name, form)));
+      case 'name':
+        return new AndFilter({
+          filters: query.words.map((word) =>
+            anyOf(NAME_ATTRIBUTES.map((name) => new SubstringFilter({ attribute: this.#names[name].name, any: [word] }))),
+          ),
+        });
+    }
   }
 
   withHsaId(...hsaIds: readonly string[]): Filter {

@@ -8,10 +8,23 @@ import { localDateOf, toInstant } from '../../platform/time';
 import { directoryTexts } from '../../texts/sv/directory';
 import { ldapTexts } from '../../texts/sv/ldap';
 import { type Completeness, judgeCompleteness } from '../completeness';
-import type { CatalogueRead, DirectorySource, LookUp, ReadEntries, ReadRefusal, ReadRequest, SourceCheck } from '../directory-source';
+import type {
+  CatalogueRead,
+  DirectorySource,
+  FoundNow,
+  FoundPeople,
+  LookUp,
+  ReadEntries,
+  ReadRefusal,
+  ReadRequest,
+  SourceCheck,
+  WantedNow,
+} from '../directory-source';
+import { firstFound } from '../first-found';
 import type { EntryContext } from '../parse-entry';
 import { attributeNames } from '../raw-entry';
 import { patiently } from '../patiently.source';
+import { isOneOf, matcherOf, type PersonQuery } from '../person-query';
 import { isSeen } from '../read-entries';
 import { ChangesRead } from './changes.read';
 import { DnPlaces } from '../../platform/ldap/dn-places';
@@ -27,6 +40,7 @@ import { addressOf } from '../../platform/ldap/ldap.opening';
 import { serverName } from '../../platform/ldap/ldap.socket';
 import { type LdapSession, openLdapSession } from './ldap.session';
 import { lookUpAll } from './look-up.ldap';
+import { gatherPeople } from './person-search.ldap';
 import { parseMemory, type ReadMemory, settingsDigest, writeMemory } from './read-memory';
 
 export interface LdapSourceOptions {
@@ -71,8 +85,31 @@ export class LdapSource implements DirectorySource {
     return this.within(async (session) => ({ outcome: 'complete', found: await this.lookUpWith(session, hsaIdKeys) }), signal);
   }
 
-  async find(hsaIdKey: string): Promise<LookUp | ReadRefusal> {
-    return this.within(async (session) => (await this.lookUpWith(session, [hsaIdKey])).get(hsaIdKey) ?? { found: false });
+  async find(hsaIdKey: string, signal?: AbortSignal): Promise<LookUp | ReadRefusal> {
+    return this.within(async (session) => (await this.lookUpWith(session, [hsaIdKey])).get(hsaIdKey) ?? { found: false }, signal);
+  }
+
+  async search(query: PersonQuery, limit: number, signal?: AbortSignal): Promise<FoundPeople | ReadRefusal> {
+    const only = matcherOf(query, this.context());
+    return this.within(async (session) => {
+      await this.findSentinel(session);
+      const gathering = this.gathering(session, { hsaIdKeys: NOBODY, only });
+      const { hasMore } = await gatherPeople(gathering, query, only, limit);
+      return { ...firstFound(gathering.catalogue.entries(), limit), hasMore };
+    }, signal);
+  }
+
+  async findAll({ people, units }: WantedNow, signal?: AbortSignal): Promise<FoundNow | ReadRefusal> {
+    const keys = new Set(people.map(looseHsaIdKey));
+    return this.within(async (session) => {
+      await this.findSentinel(session);
+      const gathering = this.gathering(session, { hsaIdKeys: keys, only: isOneOf(keys) });
+      await gathering.fetchUnits();
+      await gathering.fetchByHsaId([...keys]);
+      await this.findSentinel(session);
+      const { catalogue } = gathering;
+      return { outcome: 'complete', people: catalogue.entriesByHsaId(), units: catalogue.units(units) };
+    }, signal);
   }
 
   /** Reads like a run does, and says what a run would stumble on. Leaves what is proven alone. */
@@ -218,6 +255,8 @@ export class LdapSource implements DirectorySource {
     return { hsaIdPrefixes, allowTestHsaIds, systemRole, names, hashPersonalNumber, today: localDateOf(this.#clock.now()) };
   }
 }
+
+const NOBODY: ReadonlySet<string> = new Set<string>();
 
 /** Whatever marks say, and near misses too: without a memory nothing else is full. */
 async function everything(gathering: EntryGathering, known: ReadRequest['known']): Promise<ReadMemory | null> {

@@ -10,16 +10,21 @@ import { type Completeness, judgeCompleteness } from '../completeness';
 import type {
   CatalogueRead,
   DirectorySource,
+  FoundNow,
+  FoundPeople,
   LookUp,
   ReadEntries,
   ReadEntry,
   ReadRefusal,
   ReadRequest,
   SourceCheck,
+  WantedNow,
 } from '../directory-source';
 import type { EntryContext } from '../parse-entry';
 import { attributeNames } from '../raw-entry';
+import { firstFound } from '../first-found';
 import { patiently } from '../patiently.source';
+import { isOneOf, matcherOf, type PersonQuery } from '../person-query';
 import { isSeen } from '../read-entries';
 import { type FilePassage, readWholeFile, sameStamp } from './export-file.source';
 import { checkLdifFile } from './ldif-check';
@@ -95,14 +100,39 @@ export class LdifSource implements DirectorySource {
     }
   }
 
-  async find(hsaIdKeyed: string): Promise<LookUp | ReadRefusal> {
+  async find(hsaIdKeyed: string, signal?: AbortSignal): Promise<LookUp | ReadRefusal> {
     const key = looseHsaIdKey(hsaIdKeyed);
+    return this.asking({ hsaIdKeys: new Set([key]), ofAnyKind: true }, signal, (catalogue) =>
+      asLookUp(catalogue.entriesByHsaId().get(key)),
+    );
+  }
+
+  async search(query: PersonQuery, limit: number, signal?: AbortSignal): Promise<FoundPeople | ReadRefusal> {
+    const only = matcherOf(query, this.context());
+    return this.asking({ hsaIdKeys: NOBODY, only }, signal, (catalogue) => firstFound(catalogue.entries(), limit));
+  }
+
+  async findAll({ people, units }: WantedNow, signal?: AbortSignal): Promise<FoundNow | ReadRefusal> {
+    const keys = new Set(people.map(looseHsaIdKey));
+    const wanted = { hsaIdKeys: keys, only: isOneOf(keys) };
+    return this.asking(wanted, signal, (catalogue) => ({
+      outcome: 'complete',
+      people: catalogue.entriesByHsaId(),
+      units: catalogue.units(units),
+    }));
+  }
+
+  /** Goes through the file for an answer to a person. */
+  private async asking<T>(wanted: Wanted, signal: AbortSignal | undefined, answer: (catalogue: Catalogue) => T): Promise<T | ReadRefusal> {
     try {
-      const { catalogue, passage } = await this.scan({ hsaIdKeys: new Set([key]), ofAnyKind: true });
+      const { catalogue, passage } = await this.scan(wanted, signal ? { signal } : {});
       if (passage.hasChanged) return refusal('changed-while-read', directoryTexts.incomplete.changedWhileRead(this.#name));
-      return asLookUp(catalogue.entriesByHsaId().get(key));
+      const { sentinel } = this.options.configuration;
+      if (sentinel !== null && !catalogue.has(sentinel))
+        return refusal('sentinel-missing', directoryTexts.incomplete.sentinelMissing(this.#name));
+      return answer(catalogue);
     } catch (error) {
-      return asRefusal(error, this.#name);
+      return asRefusal(error, this.#name, signal);
     }
   }
 
@@ -166,5 +196,7 @@ export class LdifSource implements DirectorySource {
     return { hsaIdPrefixes, allowTestHsaIds, systemRole, names, hashPersonalNumber, today: localDateOf(this.#clock.now()) };
   }
 }
+
+const NOBODY: ReadonlySet<string> = new Set<string>();
 
 const asLookUp = (entry: ReadEntry | undefined): LookUp => (entry ? { found: true, entry } : { found: false });
