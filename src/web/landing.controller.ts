@@ -1,4 +1,5 @@
 import { Controller, Get, Header, NotFoundException, Param } from '@nestjs/common';
+import { Public } from '../api/route.decorator';
 import { isCaseNumber } from '../service-desk/case-event';
 import { landingPage } from '../texts/sv/landing';
 
@@ -9,6 +10,7 @@ const RUN_ID = /^[a-z][a-z0-9-]{0,19}-\d{8}T\d{6}-[0-9a-f]{4}$/;
  * exists: the page tells which command shows it to somebody who may.
  */
 @Controller()
+@Public('shows the number in the address and nothing else')
 export class LandingController {
   @Get('cases/:number')
   @Header('Content-Type', 'text/html; charset=utf-8')

@@ -10,14 +10,17 @@ import { refusalTexts } from '../texts/sv/landing';
 @Catch()
 export class PlainAnswers extends BaseExceptionFilter {
   override catch(exception: unknown, host: ArgumentsHost): void {
-    const status = refusalOf(exception);
+    const status = PlainAnswers.statusOfRefusal(exception);
     super.catch(status === null ? exception : new HttpException({ statusCode: status, message: refusalTexts(status) }, status), host);
   }
-}
 
-/** The status of a refusal, also of one that comes from the HTTP layer below; null for anything else. */
-function refusalOf(exception: unknown): number | null {
-  const { statusCode } = (typeof exception === 'object' ? (exception ?? {}) : {}) as { statusCode?: unknown };
-  const status = exception instanceof HttpException ? exception.getStatus() : statusCode;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+  /** The status of a refusal, also of one that comes from the HTTP layer below; null for anything else. */
+  static statusOfRefusal(exception: unknown): number | null {
+    const { statusCode, status: own } = (typeof exception === 'object' ? (exception ?? {}) : {}) as {
+      statusCode?: unknown;
+      status?: unknown;
+    };
+    const status = exception instanceof HttpException ? exception.getStatus() : (statusCode ?? own);
+    return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+  }
 }
