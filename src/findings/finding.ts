@@ -30,3 +30,6 @@ const ENTRY_KINDS: ReadonlySet<string> = new Set(ENTRY_PROBLEM_KINDS);
 
 /** About an entry of the catalogue: only a read that has fetched the entry can say whether it still holds. */
 export const isAboutEntry = (kind: string): boolean => ENTRY_KINDS.has(kind);
+
+/** Somebody's unit is not in the list of those that Cosmic knows: found and closed wherever the person is settled. */
+export const UNIT_UNKNOWN = 'unit-unknown-to-cosmic';

@@ -131,7 +131,8 @@ export class MailDispatcher {
     }
     try {
       const { id, messageId, createdAt, recipient } = mail;
-      return { id, messageId, date: createdAt, from: this.configuration.mail.from, to: [recipient], ...composeMail(model) };
+      const address = 'address' in model ? model.address : recipient;
+      return { id, messageId, date: createdAt, from: this.configuration.mail.from, to: [address], ...composeMail(model) };
     } catch (error) {
       return { outcome: 'permanent', detail: deliveryTexts.unrenderable(nameOf(error)) };
     }

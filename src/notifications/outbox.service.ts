@@ -5,17 +5,22 @@ import { Clock } from '../platform/clock';
 import { hsaIdKey } from '../people/hsa-id';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
+import { forUpdate } from '../platform/database/row-locks';
 import { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import { messageIdOf, sortableId } from './mail-id';
-import { type MailModel, indexOf, maskModel, type OutboxKind, outboxKind } from './mails/mail-model';
-import { type AttemptOutcome, type MailState } from './outbox';
+import { type MailModel, indexOf, maskModel, type OutboxKind, outboxKind, withoutCases } from './mails/mail-model';
+import { assertTransition, type AttemptOutcome, type MailState, TRANSITIONS, UNDELIVERED } from './outbox';
 import { MailAttemptEntity, MailCaseEntity, MailEntity } from './outbox.entity';
 import { OutboxRepository } from './outbox.repository';
 
+/** Stands where the address would: it lies in the sealed model. */
+const SEALED_ADDRESS = '-';
+
 /** A mail to be queued. */
 export interface MailDraft {
-  recipient: string;
+  /** Left out where the model holds the address. */
+  recipient?: string;
   /** The municipality's code; null for mail about the whole service. */
   municipality: string | null;
   model: MailModel;
@@ -69,7 +74,7 @@ export class OutboxService {
         id,
         messageId: messageIdOf(id, this.configuration.mail.from),
         kind: outboxKind(model),
-        recipient,
+        recipient: 'address' in model ? SEALED_ADDRESS : (recipient ?? ''),
         subject,
         municipality,
         hsaId,
@@ -106,6 +111,59 @@ export class OutboxService {
       const update = { model: this.box.seal(masked), subject, hsaId, hsaIdKey: hsaId === null ? null : hsaIdKey(hsaId), isProtected };
       await manager.update(MailEntity, { id: mail.id }, update);
     }
+  }
+
+  /**
+   * These cases need nobody's attention any more: mails about them alone that wait are withdrawn, those about others too
+   * say nothing of them. One that is on its way in this moment cannot be called back.
+   */
+  async withdrawCases(manager: EntityManager, caseNumbers: readonly string[]): Promise<number> {
+    const cases = new Set(caseNumbers);
+    let withdrawn = 0;
+    for (const mail of await this.repository.mentioning(manager, caseNumbers, { forUpdate: true })) {
+      if (mail.state !== 'waiting') continue;
+      const model = this.box.open<MailModel>(mail.model);
+      const left = withoutCases(model, cases);
+      if (left === model) continue;
+      if (left === null) {
+        assertTransition(mail.state, 'withdrawn');
+        await manager.update(MailEntity, { id: mail.id }, { state: 'withdrawn', nextAttemptAt: null });
+        withdrawn += 1;
+        continue;
+      }
+      const { subject, isProtected } = indexOf(left);
+      await manager.update(MailEntity, { id: mail.id }, { model: this.box.seal(left), subject, isProtected });
+    }
+    return withdrawn;
+  }
+
+  /** Those that nobody got, or nobody knows of, oldest first. @param municipalities codes; null: all, and what is about none */
+  async undelivered(municipalities: readonly string[] | null): Promise<OutboxItem[]> {
+    const { manager } = this.dataSource;
+    const where = { state: In(UNDELIVERED), ...(municipalities && { municipality: In(municipalities) }) };
+    const mails = await manager.find(MailEntity, { where, order: { id: 'ASC' } });
+    const mailId = In(mails.map(({ id }) => id));
+    return this.show(mails, await manager.findBy(MailCaseEntity, { mailId }));
+  }
+
+  /**
+   * Somebody wants a mail that nobody got, or nobody knows of, to be sent again: the same mail with the same Message-ID. That
+   * it may have been delivered already is not forgotten: after one more outcome that nobody knows it is theirs again.
+   *
+   * @param municipalities codes of those whose mails they may send; null: all, and what is about none
+   * @returns the mail as it waits now; what state it is in where it cannot be sent again; null where there is none
+   */
+  async requeue(
+    manager: EntityManager,
+    id: string,
+    municipalities: readonly string[] | null,
+  ): Promise<{ requeued: MailEntity } | { state: MailState } | null> {
+    const mail = await manager.findOne(MailEntity, { where: { id }, lock: forUpdate(manager) });
+    if (!mail || (municipalities && (mail.municipality === null || !municipalities.includes(mail.municipality)))) return null;
+    if (!UNDELIVERED.includes(mail.state) || !TRANSITIONS[mail.state].includes('waiting')) return { state: mail.state };
+    const again = { state: 'waiting' as const, refusals: 0, nextAttemptAt: this.clock.now(), fencing: null };
+    await manager.update(MailEntity, { id, state: mail.state }, again);
+    return { requeued: { ...mail, ...again } };
   }
 
   /** All mails, oldest first. */

@@ -2,20 +2,27 @@ import { backoffMs } from '../platform/backoff';
 import { addMilliseconds, type Instant } from '../platform/time';
 import type { DeliveryOutcome } from './transport';
 
-export const MAIL_STATES = ['waiting', 'sending', 'sent', 'failed', 'unknown'] as const;
+export const MAIL_STATES = ['waiting', 'sending', 'sent', 'failed', 'unknown', 'withdrawn'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 /** `crashed`: whoever sent it died before the answer was written down. */
 export type AttemptOutcome = DeliveryOutcome | 'crashed';
 
-/** Which states may follow which. A mail that is `failed` or `unknown` is shown to a person; nothing sends it again. */
+/**
+ * Which states may follow which. A mail that is `failed` or `unknown` is shown to a person, and only a person sends it
+ * again. `withdrawn`: before it was sent, nobody needed it any more.
+ */
 export const TRANSITIONS: Record<MailState, readonly MailState[]> = {
-  waiting: ['sending'],
+  waiting: ['sending', 'withdrawn'],
   sending: ['sent', 'waiting', 'failed', 'unknown'],
   sent: [],
-  failed: [],
-  unknown: [],
+  failed: ['waiting'],
+  unknown: ['waiting'],
+  withdrawn: [],
 };
+
+/** Nobody got it, or nobody knows: what a person looks at. */
+export const UNDELIVERED: readonly MailState[] = ['failed', 'unknown'];
 
 /** @throws Error for a step that the map does not have: a fault in this program. */
 export function assertTransition(from: MailState, to: MailState): void {

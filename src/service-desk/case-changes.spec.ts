@@ -13,6 +13,7 @@ const factsOf = (person: Partial<Person>) =>
     accountName: 'extex26snyr3p',
     userPrincipalName: 'SE2120002502-1A2B@ext.example.se',
     agreement: 'valid',
+    order: null,
     reason: null,
   });
 const toldOf = (person: Partial<Person>): Told => ({ facts: factsOf(person), isProtected: person.isProtected ?? false });
@@ -48,6 +49,7 @@ describe('what Servicecenter grants from', () => {
       startDate: '2026-12-01',
       endDate: '2027-06-30',
       agreement: 'valid',
+      order: null,
       accountName: 'extex26snyr3p',
       userPrincipalName: 'SE2120002502-1A2B@ext.example.se',
       reason: null,
@@ -96,7 +98,7 @@ const FIELDS: [MailWorthy, before: Partial<Person>, after: Partial<Person>, Fiel
   [
     'unit',
     {},
-    { unit: { hsaId: null, name: 'Hemtjänst Söder', path } },
+    { unit: { hsaId: null, name: 'Hemtjänst Söder', path, above: [] } },
     { field: 'unit', before: 'Bergs kommun / Vård / Hemtjänst Norr (SE2120002502-00N1)', after: 'Bergs kommun / Vård / Hemtjänst Söder' },
   ],
   ['unit', {}, { unit: null }, { field: 'unit', before: 'Bergs kommun / Vård / Hemtjänst Norr (SE2120002502-00N1)', after: null }],

@@ -2,10 +2,12 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { flag, instant, longText, optional, whole, word } from '../platform/database/columns';
 import type { Instant } from '../platform/time';
 import type { CaseEvent } from './case-event';
+import type { CaseState, ReturnTarget } from './case-state';
 
 /** Servicecenter's unit of work: one per person and event. */
 @Entity('service_case')
 @Index('service_case_person', ['municipality', 'hsaIdKey', 'state'])
+@Index('service_case_queue', ['state', 'ready', 'openedAt', 'number'])
 export class CaseEntity {
   @PrimaryColumn(word('number', 16))
   number: string;
@@ -20,7 +22,7 @@ export class CaseEntity {
   event: CaseEvent;
 
   @Column(word('state', 16))
-  state: 'open' | 'superseded' | 'done';
+  state: CaseState;
 
   @Column(flag('is_protected'))
   isProtected: boolean;
@@ -40,6 +42,66 @@ export class CaseEntity {
 
   @Column(word('superseded_by', 16, optional))
   supersededBy: string | null;
+
+  /** Grows with every change that somebody makes to the case or that changes what it shows. */
+  @Column(whole('version', { default: 1 }))
+  version: number;
+
+  /**
+   * Worth taking, as far as was known when the person was settled last: of a grant, nothing but the account's way to the
+   * AD is in the way. Whether it can be granted is always asked of the facts.
+   */
+  @Column(flag('ready', { default: false }))
+  ready: boolean;
+
+  /** Who has it in hand: HSA-id, or at a terminal the name as given. */
+  @Column(word('claimed_by', 128, optional))
+  claimedBy: string | null;
+
+  @Column(instant('claimed_at', optional))
+  claimedAt: Instant | null;
+
+  /** When the holder last did something to it. */
+  @Column(instant('touched_at', optional))
+  touchedAt: Instant | null;
+
+  /** `SeenCase` as it was when it was claimed, sealed. */
+  @Column(longText('seen', optional))
+  seen: string | null;
+
+  @Column(word('returned_to', 32, optional))
+  returnedTo: ReturnTarget | null;
+
+  @Column(instant('returned_at', optional))
+  returnedAt: Instant | null;
+
+  /** It was returned while something stood in the way that they can mend: it comes back when nothing of that does. */
+  @Column(flag('awaits_mending', { default: false }))
+  awaitsMending: boolean;
+}
+
+/** What somebody wrote about a case. */
+@Entity('case_note')
+@Index('case_note_case', ['caseNumber', 'at'])
+export class CaseNoteEntity {
+  @PrimaryColumn(word('id', 36))
+  id: string;
+
+  @Column(word('case_number', 16))
+  caseNumber: string;
+
+  @Column(instant('at'))
+  at: Instant;
+
+  @Column(word('by', 128))
+  by: string;
+
+  @Column(word('kind', 16))
+  kind: 'note' | 'returned' | 'taken-over';
+
+  /** Text, sealed: people write names. */
+  @Column(longText('text'))
+  text: string;
 }
 
 /** Something that happened to a case and that Servicecenter is mailed about once. */

@@ -8,7 +8,7 @@ import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { publicLink } from '../platform/config/public-link';
 import { inChunks } from '../platform/database/bulk';
-import { forUpdate } from '../platform/database/row-locks';
+import { forUpdateOfFree } from '../platform/database/row-locks';
 import { SealedBox } from '../platform/sealed-box';
 import type { CaseFacts, FieldChange } from './case-facts';
 import { CASE_EVENTS, type CaseEvent } from './case-event';
@@ -96,7 +96,7 @@ export class TellServiceDesk {
       where: { municipality, mailId: IsNull(), event },
       order: { caseNumber: 'ASC', at: 'ASC' },
       take: length,
-      lock: forUpdate(manager),
+      lock: forUpdateOfFree(manager), // who has them in hand tells them; waiting for it, a deed that is audited already could wait for ever
     });
     const numbers = [...new Set(rows.map(({ caseNumber }) => caseNumber))];
     const cases = await inChunks(numbers, (chunk) => manager.findBy(CaseEntity, { number: In(chunk) }));

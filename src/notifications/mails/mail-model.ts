@@ -1,14 +1,18 @@
+import { type AccessReadyMail, accessReadyMail } from './access-ready-mail';
 import { type AdHaltMail, adHaltMail } from './ad-halt-mail';
+import { type AgreementEndsMail, agreementEndsMail } from './agreement-ends-mail';
 import { type CaseMail, caseMail } from './case-mail';
 import { type DigestMail, type DigestRow, digestMail } from './digest-mail';
 import { type MailContent, type MailDocument, oneLine } from './document';
 import { type HaltMail, haltMail } from './halt-mail';
+import { type OrderReminderMail, orderReminderMail } from './order-reminder-mail';
 import { type ReadTroubleMail, readTroubleMail } from './read-trouble-mail';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
 
 /** Everything a mail is made from. Kept sealed, and made into a mail when it is sent: so a waiting mail can still be masked. */
-export type MailModel = CaseMail | DigestMail | HaltMail | AdHaltMail | ReadTroubleMail;
+export type MailModel =
+  CaseMail | DigestMail | AccessReadyMail | HaltMail | AdHaltMail | ReadTroubleMail | OrderReminderMail | AgreementEndsMail;
 export type MailKind = MailModel['kind'];
 
 /** What a mail tells of: an event of cases, one or many, or what operations must know. */
@@ -22,12 +26,18 @@ function documentOf(model: MailModel): MailDocument {
       return caseMail(model);
     case 'digest':
       return digestMail(model);
+    case 'access-ready':
+      return accessReadyMail(model);
     case 'halt':
       return haltMail(model);
     case 'ad-halt':
       return adHaltMail(model);
     case 'read-trouble':
       return readTroubleMail(model);
+    case 'order-reminder':
+      return orderReminderMail(model);
+    case 'agreement-ends':
+      return agreementEndsMail(model);
   }
 }
 
@@ -64,9 +74,18 @@ export function indexOf(model: MailModel): MailIndex {
         hsaId: null,
         isProtected: model.rows.some((row) => row.isProtected),
       };
+    case 'access-ready':
+      return {
+        subject,
+        caseNumbers: [model.caseNumber],
+        hsaId: model.isProtected ? null : model.hsaId,
+        isProtected: model.isProtected,
+      };
+    case 'agreement-ends': // its receiver may become protected while it waits: then it must not tell whose it is
     case 'halt':
     case 'ad-halt':
     case 'read-trouble':
+    case 'order-reminder':
       return { subject, caseNumbers: [], hsaId: null, isProtected: false };
   }
 }
@@ -77,10 +96,25 @@ export function maskModel(model: MailModel, cases: ReadonlySet<string>): MailMod
     const { kind, event, caseNumber, municipalityName, link } = model;
     return { kind, event, caseNumber, municipalityName, link, isProtected: true };
   }
+  if (model.kind === 'access-ready' && !model.isProtected && cases.has(model.caseNumber)) {
+    const { kind, audience, address, caseNumber, asksToTell, link } = model;
+    return { kind, audience, address, caseNumber, asksToTell, link, isProtected: true };
+  }
   if (model.kind === 'digest' && model.rows.some((row) => !row.isProtected && cases.has(row.caseNumber))) {
     return { ...model, rows: model.rows.map((row) => maskRow(row, cases)) };
   }
   return model;
+}
+
+/**
+ * The model without these cases, which nobody needs to be told of any more: null where nothing is left of it, the model
+ * itself when it mentions none of them.
+ */
+export function withoutCases(model: MailModel, cases: ReadonlySet<string>): MailModel | null {
+  if (model.kind === 'case') return cases.has(model.caseNumber) ? null : model;
+  if (model.kind !== 'digest' || !model.rows.some(({ caseNumber }) => cases.has(caseNumber))) return model;
+  const rows = model.rows.filter(({ caseNumber }) => !cases.has(caseNumber));
+  return rows.length === 0 ? null : { ...model, rows };
 }
 
 const maskRow = (row: DigestRow, cases: ReadonlySet<string>): DigestRow =>

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../platform/errors';
+import { isLoopbackHost } from '../../platform/loopback';
 import { deliveryTexts } from '../../texts/sv/mail-delivery';
 
 /** Where and how to connect. Secrets are not here: they are read anew for each connection. */
@@ -12,8 +13,6 @@ export interface SmtpEndpoint {
   /** Never start TLS. */
   ignoreTLS: boolean;
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /**
  * | url     | host     | user or CA given | TLS                  |
@@ -32,6 +31,6 @@ export function endpointOf({ url, user, caFile }: { url: string; user: string | 
   if (username !== '' || password !== '') throw new ServiceError('mail-url-secret', deliveryTexts.secretInUrl);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   const secure = protocol === 'smtps:';
-  const bare = !secure && isLoopback(host) && user === null && caFile === null;
+  const bare = !secure && isLoopbackHost(host) && user === null && caFile === null;
   return { host, port: port === '' ? (secure ? 465 : 587) : Number(port), secure, requireTLS: !secure && !bare, ignoreTLS: bare };
 }

@@ -15,6 +15,7 @@ const AGREEMENT: Record<Agreement, string> = {
   valid: 'inlämnad och gäller',
   expired: 'har gått ut',
   withdrawn: 'återkallad',
+  replaced: 'måste undertecknas på nytt (ny version)',
 };
 
 const WAIT_FOR_AGREEMENT: Record<Agreement, string[]> = {
@@ -22,6 +23,7 @@ const WAIT_FOR_AGREEMENT: Record<Agreement, string[]> = {
   missing: ['Vänta tills ansvars- och sekretessförbindelsen har kommit in.'],
   expired: ['Ansvars- och sekretessförbindelsen har gått ut. Vänta tills en ny har kommit in.'],
   withdrawn: ['Ansvars- och sekretessförbindelsen är återkallad. Vänta tills en ny har kommit in.'],
+  replaced: ['Det finns en ny version av ansvars- och sekretessförbindelsen. Vänta tills den har kommit in.'],
 };
 
 const grant = (agreement: Agreement): string[] => [
@@ -66,6 +68,9 @@ export const caseMailTexts = {
     startDate: 'Startdatum',
     endDate: 'Slutdatum',
     agreement: 'Ansvars- och sekretessförbindelse',
+    order: 'Beställning',
+    cosmicRole: 'Roll i Cosmic',
+    orderPeriod: 'Beställd tid',
     accountName: 'Konto i externt AD',
     userPrincipalName: 'Inloggningsnamn (UPN)',
   },
@@ -87,8 +92,14 @@ export const changeTexts = {
     startDate: 'Startdatum',
     endDate: 'Slutdatum',
     protected: 'Skyddade personuppgifter',
+    cosmicRole: 'Roll i Cosmic',
+    orderFrom: 'Beställd från',
+    orderTo: 'Beställd till',
+    agreement: 'Ansvars- och sekretessförbindelse',
   } satisfies Record<ChangedField, string>,
   columns: { field: 'Uppgift', before: 'Före', after: 'Efter' },
+  agreementHolds: 'gäller',
+  agreementLapsed: 'har upphört, ta bort behörigheten i Cosmic tills en ny har kommit in',
   nothing: '(tomt)',
 };
 
@@ -118,6 +129,39 @@ export const digestMailTexts = {
   } satisfies Record<CaseEvent, string[]>,
   people: 'Personer',
   columns: { caseNumber: 'Ärende', hsaId: 'HSA-id', name: 'Namn', unit: 'Enhet', titles: 'Titlar', changes: 'Ändringar' },
+};
+
+/** To a user whose agreement ends. */
+export const agreementEndsMailTexts = {
+  subject: (lastDay: LocalDate): string => subject(`Din förbindelse gäller till och med ${lastDay}`),
+  ends: (lastDay: LocalDate): string =>
+    `Din ansvars- och sekretessförbindelse för Cosmic Link gäller till och med ${lastDay}. Du behöver underteckna en ny.`,
+  newVersion: (lastDay: LocalDate): string =>
+    `Det finns en ny version av ansvars- och sekretessförbindelsen för Cosmic Link. Den du har undertecknat gäller till och med ${lastDay}.`,
+  otherwise: 'Utan en ny förbindelse kan din behörighet i Cosmic Link tas bort.',
+  whatToDo: 'Gör så här',
+  stepsOnScreen: ['Öppna sidan nedan och logga in med ditt SITHS-kort.', 'Läs texten och underteckna den.'],
+  stepsOnPaper: ['Be din chef om en ny förbindelse att skriva under.', 'Lämna den undertecknad till Servicecenter.'],
+  open: 'Läs och underteckna',
+  done: 'Har du redan lämnat en ny kan du bortse från det här mejlet.',
+};
+
+/** To the user and to whoever ordered it, when the undo window is over. */
+export const accessReadyTexts = {
+  subject: 'Din behörighet är klar',
+  ordererSubject: (caseNumber: string, municipalityName: string): string => subject('Klar', `ärende ${caseNumber}`, municipalityName),
+  protectedSubject: (caseNumber: string): string => subject('Klar', `ärende ${caseNumber}`),
+  ready: 'Din behörighet i Cosmic Link är klar. Du kan logga in nu.',
+  readyFor: (name: string): string => `Behörigheten i Cosmic Link för ${name} är klar.`,
+  protected: (caseNumber: string): string => `Behörigheten i ärende ${caseNumber} är klar.`,
+  logIn: 'Logga in med ditt SITHS-kort.',
+  tell: 'Personen får inget mejl. Berätta att behörigheten är klar och bekräfta sedan i Tillträde att du har gjort det.',
+  name: 'Namn',
+  hsaId: 'HSA-id',
+  municipality: 'Kommun',
+  units: 'Enheter',
+  userPrincipalName: 'Inloggningsnamn (UPN)',
+  guide: 'Så kommer du i gång',
 };
 
 export const footer = 'Mejlet är skickat automatiskt av Tillträde. Svara inte på det.';
