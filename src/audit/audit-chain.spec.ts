@@ -7,6 +7,7 @@ const row: ChainedRow = {
   at: '2026-11-21T03:05:00.000Z',
   actorKind: 'command',
   actorName: 'sync',
+  actorRole: null,
   systemUser: 'tilltrade',
   action: 'access-created',
   municipality: 'berg',
@@ -41,15 +42,16 @@ describe('canonicalJson', () => {
 });
 
 describe('rowHash', () => {
-  it('is SHA-256 over the fields in their order', () => {
-    const fields = [row.previousHash, ...Object.values({ ...row, previousHash: undefined }).slice(0, -1)].map((field) =>
-      JSON.stringify(field),
-    );
-    expect(rowHash(row)).toBe(
-      createHash('sha256')
-        .update(`["audit1",${fields.join(',')}]`)
-        .digest('hex'),
-    );
+  const { previousHash, actorRole: _role, ...rest } = row;
+  const fields = [previousHash, ...Object.values(rest)].map((field) => JSON.stringify(field)).join(',');
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+  it('without a role is SHA-256 over the other fields in their order, as it was before there were roles', () => {
+    expect(rowHash(row)).toBe(sha256(`["audit1",${fields}]`));
+  });
+
+  it('with a role is over the role too', () => {
+    expect(rowHash({ ...row, actorRole: 'manager' })).toBe(sha256(`["audit2",${fields},"manager"]`));
   });
 
   it('changes with every field', () => {

@@ -11,6 +11,8 @@ export interface ChainedRow {
   at: Instant;
   actorKind: Actor['kind'];
   actorName: string;
+  /** The role that was used; null where none was, and in every row from before roles were. */
+  actorRole: string | null;
   systemUser: string | null;
   action: string;
   municipality: string | null;
@@ -69,11 +71,18 @@ export const payloadDigest = (salt: string, payload: SealedPayload): string => p
 /** Of a payload that is written as `canonicalJson` writes it already. */
 export const payloadTextDigest = (salt: string, text: string): string => sha256(salt + text);
 
-/** SHA-256 over the row's fields and the previous row's hash, hexadecimal. */
+/**
+ * SHA-256 over the row's fields and the previous row's hash, hexadecimal.
+ *
+ * | role | form of the row                          |
+ * |------|------------------------------------------|
+ * | none | `audit1`, as before there were roles     |
+ * | one  | `audit2`: the same fields and the role   |
+ */
 export const rowHash = (row: ChainedRow): string =>
   sha256(
     canonicalJson([
-      'audit1',
+      row.actorRole === null ? 'audit1' : 'audit2',
       row.previousHash,
       row.seq,
       row.at,
@@ -87,5 +96,6 @@ export const rowHash = (row: ChainedRow): string =>
       row.runId,
       row.traceId,
       row.payloadDigest,
+      ...(row.actorRole === null ? [] : [row.actorRole]),
     ]),
   );

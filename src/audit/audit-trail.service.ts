@@ -1,9 +1,10 @@
-import { type DataSource, In } from 'typeorm';
+import { type DataSource, In, Not } from 'typeorm';
 import type { SealedBox } from '../platform/sealed-box';
 import type { Instant } from '../platform/time';
 import type { Actor } from './actor';
 import type { SealedPayload } from './audit-chain';
 import { AuditPayloadEntity, AuditRowEntity } from './audit.entity';
+import { READ_ACTIONS } from './read-action';
 
 /**
  * - `none`: the row was written without a payload
@@ -37,8 +38,11 @@ export class AuditTrail {
     private readonly box: SealedBox,
   ) {}
 
+  /** What was done, not who looked: see `READ_ACTIONS`. */
   async read(subject: string, { until }: { until?: Instant }): Promise<TrailRow[]> {
-    const all = await this.dataSource.getRepository(AuditRowEntity).find({ where: { subject }, order: { seq: 'ASC' } });
+    const all = await this.dataSource
+      .getRepository(AuditRowEntity)
+      .find({ where: { subject, action: Not(In(READ_ACTIONS)) }, order: { seq: 'ASC' } });
     const rows = until === undefined ? all : all.filter(({ at }) => at < until);
     const sealed = new Map<number, string>();
     for (let start = 0; start < rows.length; start += CHUNK) {
@@ -50,10 +54,24 @@ export class AuditTrail {
   }
 
   private present(row: AuditRowEntity, sealed: string | undefined): TrailRow {
-    const { seq, at, actorKind, actorName, systemUser, action, municipality, subject, caseNumber, runId, traceId, payloadDigest } = row;
+    const {
+      seq,
+      at,
+      actorKind,
+      actorName,
+      actorRole,
+      systemUser,
+      action,
+      municipality,
+      subject,
+      caseNumber,
+      runId,
+      traceId,
+      payloadDigest,
+    } = row;
     return {
       ...{ seq, at, action, municipality, subject, caseNumber, runId, traceId },
-      actor: { kind: actorKind, name: actorName, systemUser },
+      actor: { kind: actorKind, name: actorName, systemUser, ...(actorRole !== null && { role: actorRole }) },
       ...(payloadDigest === null ? absent('none') : sealed === undefined ? absent('erased') : this.open(sealed)),
     };
   }

@@ -28,6 +28,7 @@ describe('verify finds', () => {
     ['at', { at: '2020-01-01T00:00:00.000Z' }],
     ['actor_kind', { actorKind: 'person' }],
     ['actor_name', { actorName: 'someone' }],
+    ['actor_role', { actorRole: 'manager' }],
     ['system_user', { systemUser: null }],
     ['action', { action: 'access-ended' }],
     ['municipality', { municipality: 'krokom' }],

@@ -7,6 +7,9 @@ import type { ChainedRow } from './audit-chain';
 /** Who did what to whom, for good. It holds an HSA-id and no name; what was known of the person lies in `audit_payload`. */
 @Entity('audit_row')
 @Index('ix_audit_row_subject', ['subject', 'seq'])
+@Index('ix_audit_row_municipality', ['municipality', 'at', 'seq'])
+@Index('ix_audit_row_actor', ['actorName', 'at', 'seq'])
+@Index('ix_audit_row_action', ['action', 'at', 'seq'])
 export class AuditRowEntity implements ChainedRow {
   /** 1, 2, 3 … without gaps. */
   @PrimaryColumn(whole('seq'))
@@ -21,6 +24,10 @@ export class AuditRowEntity implements ChainedRow {
 
   @Column(longText('actor_name'))
   actorName: string;
+
+  /** See `rowHash`: a row without one is a row of the first form. */
+  @Column(word('actor_role', 32, optional))
+  actorRole: string | null;
 
   @Column(longText('system_user', optional))
   systemUser: string | null;

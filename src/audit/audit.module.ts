@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AuditReads } from './audit-reads.service';
+import { AuditSearch } from './audit-search.service';
 import { AuditService } from './audit.service';
+import { Checkpoints } from './checkpoints.service';
 
-@Module({ providers: [AuditService], exports: [AuditService] })
+const PROVIDERS = [AuditService, AuditReads, AuditSearch, Checkpoints];
+
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
 export class AuditModule {}

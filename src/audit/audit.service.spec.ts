@@ -97,6 +97,23 @@ describe.each(DATABASES)('the audit chain on $name', (kind) => {
       });
     });
 
+    it('tells in whose place a deputy acted, with and without more to tell', async () => {
+      const actor = {
+        kind: 'person' as const,
+        name: 'SE2120002502-K0LL',
+        systemUser: null,
+        role: 'manager',
+        deputyFor: 'SE2120002502-CH3F',
+      };
+      await append([auditEntry(1, { actor }), auditEntry(3, { actor, payload: undefined, reason: null })]);
+      const trail = await audit.trail('se2120002502-1001');
+      expect(trail.map(({ payload }) => payload)).toEqual([
+        { index: 1, surname: 'Testsson', deputyFor: 'SE2120002502-CH3F' },
+        { deputyFor: 'SE2120002502-CH3F' },
+      ]);
+      expect(trail[0]?.actor).toMatchObject({ name: 'SE2120002502-K0LL', role: 'manager' });
+    });
+
     it('stops before a moment', async () => {
       await appendFive();
       const trail = await audit.trail('se2120002502-1001', { until: auditEntry(5).at });

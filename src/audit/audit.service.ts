@@ -5,6 +5,7 @@ import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration } from '../platform/config/schema';
 import { insertAll } from '../platform/database/bulk';
 import { forgetOverwritten } from '../platform/database/forget-overwritten';
+import { beforeChange } from '../platform/idempotency/change-hook';
 import { forUpdate } from '../platform/database/row-locks';
 import { randomOctets } from '../platform/random-octets';
 import { SealedBox } from '../platform/sealed-box';
@@ -41,7 +42,7 @@ export class AuditService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly box: SealedBox,
-    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'audit'>,
+    @Inject(CONFIGURATION) private readonly configuration: { audit: Pick<Configuration['audit'], 'payloadRetentionDays'> },
   ) {}
 
   /**
@@ -51,6 +52,7 @@ export class AuditService {
   async append(manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> {
     if (!manager.queryRunner?.isTransactionActive) throw new Error('Audit rows are written inside the transaction they tell of');
     if (entries.length === 0) return;
+    await beforeChange(manager);
     let { seq, hash } = await this.lockHead(manager);
     const rows: AuditRowEntity[] = [];
     const payloads: AuditPayloadEntity[] = [];
@@ -121,7 +123,9 @@ export class AuditService {
     return (await find()) ?? first;
   }
 
-  private sealPayload(seq: number, { reason = null, payload = null }: AuditEntry): { row: AuditPayloadEntity; digest: string } | null {
+  private sealPayload(seq: number, { reason = null, actor, ...entry }: AuditEntry): { row: AuditPayloadEntity; digest: string } | null {
+    // In whose place somebody acted is told with what they did.
+    const payload = actor.deputyFor === undefined ? (entry.payload ?? null) : { ...(entry.payload ?? {}), deputyFor: actor.deputyFor };
     if (reason === null && payload === null) return null;
     const text = canonicalJson({ reason, payload } satisfies SealedPayload);
     const salt = randomOctets(16).toString('hex');
@@ -135,6 +139,7 @@ function linked(seq: number, previousHash: string, entry: AuditEntry, digest: st
     at: entry.at,
     actorKind: entry.actor.kind,
     actorName: entry.actor.name,
+    actorRole: entry.actor.role ?? null,
     systemUser: entry.actor.systemUser,
     action: entry.action,
     municipality: entry.municipality,

@@ -9,6 +9,7 @@ const make = (seq: number, previousHash: string, more: Partial<ChainedRow> = {})
     at: '2026-01-01T00:00:00.000Z',
     actorKind: 'schedule',
     actorName: 'sync',
+    actorRole: null,
     systemUser: null,
     action: 'access-changed',
     municipality: 'berg',

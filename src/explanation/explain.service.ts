@@ -1,23 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { type Explanation, explain } from '../access/explain';
-import { type AccessFacts, nothingKnown } from '../access/facts';
+import { DataSource, In } from 'typeorm';
+import { accessPolicy } from '../access/decision-context';
+import { type ExplainedBlocker, type Explanation, explain } from '../access/explain';
+import { type AccessFacts, type AccessPolicy, nothingKnown } from '../access/facts';
 import { FactsRepository } from '../access/facts.repository';
 import { AuditService } from '../audit/audit.service';
+import { AuditReads, type Read, type Reader } from '../audit/audit-reads.service';
 import type { TrailRow } from '../audit/audit-trail.service';
 import type { ReadEntry } from '../directory/directory-source';
 import { DirectorySources } from '../directory/directory-sources.service';
 import { FindingsService } from '../findings/findings.service';
+import { covers, municipalitiesOf, type Reach } from '../auth/reach';
 import { hsaIdKey } from '../people/hsa-id';
+import { unitsOf } from '../people/unit-path';
 import { PersonEntity } from '../people/person.entity';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import { notFound, Refusal } from '../platform/refusal';
 import { type Instant, type LocalDate, addMilliseconds, dayAfter, localDateOf, startOfDay } from '../platform/time';
 import { MunicipalityStateEntity } from '../reconciliation/run.entity';
 import { nextReading } from '../reconciliation/next-reading';
 import { CaseEntity } from '../service-desk/case.entity';
+import { followUpRefusals } from '../texts/follow-up-refusals';
 import { auditActionText } from '../texts/sv/explanation';
+import { type LinkedRow, type TrailLink, trailLinks } from './trail-links';
 
 export interface TrailStep {
   at: Instant;
@@ -26,6 +33,10 @@ export interface TrailStep {
   actor: string;
   caseNumber: string | null;
   runId: string | null;
+  /** One for all that one request or run did. */
+  traceId: string | null;
+  /** The role that was used. */
+  role: string | null;
   reason: string | null;
   /** What was written: facts that moved, attributes and told fields before and after. Null for a protected person. */
   content: unknown;
@@ -40,8 +51,17 @@ export interface FullExplanation extends Explanation {
   lastCompleteReadAt: Instant | null;
   cases: { number: string; event: string; state: string; openedAt: Instant }[];
   findings: { kind: string; detail: string; dn: string | null; since: Instant }[];
+  /** The first rule that fails; null: none does. */
+  firstRule: ExplainedBlocker | null;
+  /** Of the step that the chain began with: the order, or what came first where nobody ordered. */
+  traceId: string | null;
+  /** From order to information: what holds, and what shows it. */
+  links: TrailLink[];
   trail: TrailStep[];
 }
+
+/** With what tells whether it lies within somebody's reach. */
+type Told = FullExplanation & { units: readonly string[] };
 
 /** Answers why somebody has access or has not, today or on any past day, from the facts and the audit trail. */
 @Injectable()
@@ -54,19 +74,43 @@ export class ExplainService {
     private readonly audit: AuditService,
     private readonly findings: FindingsService,
     private readonly sources: DirectorySources,
+    private readonly reads: AuditReads,
   ) {}
 
-  /** @param day a past day; what held when it ended is told. Null: now. */
-  async explain(hsaId: string, day: LocalDate | null): Promise<FullExplanation> {
+  /**
+   * @param day a past day; what held when it ended is told. Null: now.
+   * @param within what the reader may reach; null: everything, for somebody at the service's own terminal
+   * @throws Refusal not-found: missing, foreign, and protected to somebody whose reach is a unit
+   */
+  async explain(hsaId: string, day: LocalDate | null, within: Reach | null = null): Promise<FullExplanation> {
+    const told = await this.told(hsaId, day, within);
+    if (within && !covers(within, told.municipality ?? '', told.units)) throw notFound();
+    const { units: _units, ...explanation } = told;
+    return explanation;
+  }
+
+  /** To a reader; that they read it is on the disk before. @throws Refusal not-found; date-in-the-future */
+  async tell(within: Reach, hsaId: string, day: LocalDate | null, reader: Reader): Promise<FullExplanation> {
+    if (day !== null && day > localDateOf(this.clock.now()))
+      throw new Refusal('date-in-the-future', 422, followUpRefusals['date-in-the-future']);
+    const told = await this.explain(hsaId, day, within);
+    await this.reads.read(reader, explained(told));
+    return told;
+  }
+
+  private async told(hsaId: string, day: LocalDate | null, within: Reach | null): Promise<Told> {
     const key = hsaIdKey(hsaId.trim());
+    const codes = within && municipalitiesOf(within);
+    const own = this.configuration.municipalities.filter(({ code }) => codes?.includes(code) ?? true);
     const now = this.clock.now();
     const at = day === null || day === localDateOf(now) ? now : addMilliseconds(startOfDay(dayAfter(day)), -1);
-    const municipality = await this.municipalityOf(key);
-    if (!municipality)
-      return at === now ? this.notRecorded(hsaId, key, at) : { ...(await this.nothing(hsaId, null, at)), source: 'not-yet' };
-    const { code, policy } = municipality;
+    const recorded = await this.municipalityOf(key, own);
+    if (!recorded)
+      return at === now ? this.notRecorded(hsaId, key, at, own) : { ...(await this.nothing(hsaId, null, at)), source: 'not-yet' };
+    const { municipality, isProtected } = recorded;
+    const { code } = municipality;
+    const policy = accessPolicy(this.configuration, municipality);
     const loaded = (await this.facts.load(this.dataSource.manager, code, [key])).get(key);
-    const isProtected = await this.isProtected(code, key);
     const trail = (await this.audit.trail(key, at === now ? {} : { until: addMilliseconds(at, 1) })).filter(
       (row) => row.municipality === code,
     );
@@ -82,39 +126,44 @@ export class ExplainService {
       municipality: code,
       at,
       source: 'recorded',
-      ...explain(facts, policy, at, isProtected),
+      ...withFirstRule(explain(facts, policy, at, isProtected)),
       lastCompleteReadAt: state?.lastCompleteReadAt ?? null,
       cases: cases
         .filter(({ openedAt }) => openedAt <= at)
         .map(({ number, event, state: standing, openedAt }) => ({ number, event, state: standing, openedAt })),
       findings: await this.findingsAbout(code, [facts.hsaId, hsaId]),
+      units: isProtected ? [] : unitsOf(loaded?.facts.hsa?.person ?? null),
+      traceId: beginningOf(facts, trail)?.traceId ?? null,
+      links: trailLinks(facts, trail.map(linked), { systemRole: this.configuration.systemRole, isProtected }),
       trail: trail.map((row) => step(row, isProtected)),
     };
   }
 
   /** The municipality that keeps facts about the HSA-id; with several, the one where there is an account or a readable entry. */
-  private async municipalityOf(key: string): Promise<MunicipalityConfiguration | null> {
+  private async municipalityOf(
+    key: string,
+    own: readonly MunicipalityConfiguration[],
+  ): Promise<{ municipality: MunicipalityConfiguration; isProtected: boolean } | null> {
     const rows = await this.dataSource.manager.find(PersonEntity, {
-      where: { hsaIdKey: key },
+      select: { municipality: true, hsaIdKey: true, isProtected: true },
+      where: { municipality: In(own.map(({ code }) => code)), hsaIdKey: key },
       order: { state: 'ASC', municipality: 'ASC' },
     });
-    const configured = rows.flatMap((row) => this.configuration.municipalities.find(({ code }) => code === row.municipality) ?? []);
-    return (
-      configured.find(({ hsaIdPrefixes }) => hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase()))) ?? configured[0] ?? null
+    const recorded = rows.flatMap(({ municipality: code, isProtected }) => {
+      const municipality = own.find((one) => one.code === code);
+      return municipality ? [{ municipality, isProtected }] : [];
+    });
+    const byPrefix = recorded.find(({ municipality: { hsaIdPrefixes } }) =>
+      hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase())),
     );
-  }
-
-  private async isProtected(municipality: string, hsaIdKeyed: string): Promise<boolean> {
-    return (await this.dataSource.manager.findOneBy(PersonEntity, { municipality, hsaIdKey: hsaIdKeyed }))?.isProtected ?? false;
+    return byPrefix ?? recorded[0] ?? null;
   }
 
   /** Nothing is kept about somebody without the role: the catalogue itself is asked. */
-  private async notRecorded(hsaId: string, key: string, at: Instant): Promise<FullExplanation> {
-    const byPrefix = this.configuration.municipalities.filter(({ hsaIdPrefixes }) =>
-      hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase())),
-    );
+  private async notRecorded(hsaId: string, key: string, at: Instant, own: readonly MunicipalityConfiguration[]): Promise<Told> {
+    const byPrefix = own.filter(({ hsaIdPrefixes }) => hsaIdPrefixes.some((prefix) => key.startsWith(prefix.toLowerCase())));
     let isUnreadable = false;
-    for (const municipality of byPrefix.length > 0 ? byPrefix : this.configuration.municipalities) {
+    for (const municipality of byPrefix.length > 0 ? byPrefix : own) {
       const found = await this.sources.of(municipality.code).find(key);
       isUnreadable ||= !('found' in found);
       if ('found' in found && found.found) return this.fromDirectory(hsaId, municipality, found.entry, at);
@@ -126,31 +175,29 @@ export class ExplainService {
     return isUnreadable ? { ...nothing, source: 'unreadable', blockers: [] } : nothing;
   }
 
-  private async fromDirectory(
-    hsaId: string,
-    municipality: MunicipalityConfiguration,
-    entry: ReadEntry,
-    at: Instant,
-  ): Promise<FullExplanation> {
+  private async fromDirectory(hsaId: string, municipality: MunicipalityConfiguration, entry: ReadEntry, at: Instant): Promise<Told> {
     const facts = { ...nothingKnown(hsaId, municipality.code), hsa: nextReading(null, entry, null, null, at).reading };
     const findings = await this.findingsAbout(municipality.code, [hsaId, ...(entry.hsaId === null ? [] : [entry.hsaId])]);
     return {
-      ...this.frame(hsaId, municipality.code, at),
+      ...this.frame(facts, municipality.code, at, entry.isProtected),
       source: 'directory',
-      ...explain(facts, municipality.policy, at, entry.isProtected),
+      ...withFirstRule(explain(facts, accessPolicy(this.configuration, municipality), at, entry.isProtected)),
+      units: entry.isProtected ? [] : unitsOf(facts.hsa.person),
       findings,
     };
   }
 
-  private async nothing(hsaId: string, municipality: MunicipalityConfiguration | null, at: Instant): Promise<FullExplanation> {
-    const policy = municipality?.policy ?? { requireOrder: false, requireAgreement: true };
+  private async nothing(hsaId: string, municipality: MunicipalityConfiguration | null, at: Instant): Promise<Told> {
+    const policy = municipality ? accessPolicy(this.configuration, municipality) : POLICY_OF_NOBODY;
     const facts = nothingKnown(hsaId, municipality?.code ?? '');
     const findings = municipality ? await this.findingsAbout(municipality.code, [hsaId]) : [];
-    return { ...this.frame(hsaId, municipality?.code ?? null, at), ...explain(facts, policy, at), findings };
+    return { ...this.frame(facts, municipality?.code ?? null, at, false), ...withFirstRule(explain(facts, policy, at)), findings };
   }
 
-  private frame(hsaId: string, municipality: string | null, at: Instant) {
-    return { hsaId, municipality, at, source: 'unknown' as const, lastCompleteReadAt: null, cases: [], findings: [], trail: [] };
+  private frame(facts: AccessFacts, municipality: string | null, at: Instant, isProtected: boolean) {
+    const links = trailLinks(facts, [], { systemRole: this.configuration.systemRole, isProtected });
+    const nothing = { lastCompleteReadAt: null, cases: [], findings: [], traceId: null, units: [], trail: [] };
+    return { hsaId: facts.hsaId, municipality, at, source: 'unknown' as const, links, ...nothing };
   }
 
   private async findingsAbout(municipality: string, hsaIds: string[]): Promise<FullExplanation['findings']> {
@@ -158,6 +205,15 @@ export class ExplainService {
     return rows.map(({ kind, detail, dn, since }) => ({ kind, detail, dn, since }));
   }
 }
+
+/** For an HSA-id that belongs to no municipality: the settings that hold when nothing is said. */
+const POLICY_OF_NOBODY: AccessPolicy = {
+  requireOrder: false,
+  requireAgreement: true,
+  requireTestLogin: true,
+  agreementGraceDays: 0,
+  disableWhenAgreementLapses: false,
+};
 
 interface Payload {
   facts?: AccessFacts;
@@ -177,7 +233,31 @@ function factsOn(trail: readonly TrailRow[]): AccessFacts | null {
   return facts && standing ? { ...facts, account: standing } : facts;
 }
 
-function step({ at, action, actor, caseNumber, runId, reason, payload, payloadState }: TrailRow, isProtected: boolean): TrailStep {
+/** The audit row that an explanation leaves when it is shown. Nobody is its subject where nobody is known by the HSA-id. */
+export const explained = ({ hsaId, municipality, at, source }: FullExplanation): Read => ({
+  action: 'person-explained',
+  municipality,
+  subject: source === 'recorded' || source === 'directory' ? hsaIdKey(hsaId) : null,
+  payload: { hsaId: hsaIdKey(hsaId), at, source },
+});
+
+const withFirstRule = (explanation: Explanation): Explanation & Pick<FullExplanation, 'firstRule'> => ({
+  ...explanation,
+  firstRule: explanation.blockers[0] ?? null,
+});
+
+/** The row that the order came with, or the first of all. */
+function beginningOf({ order }: AccessFacts, trail: readonly TrailRow[]): TrailRow | undefined {
+  const placed = order && trail.find(({ payload }) => (payload as Payload | null)?.facts?.order?.number === order.number);
+  return placed ?? trail[0];
+}
+
+const linked = ({ at, action, actor, payload }: TrailRow): LinkedRow => {
+  const { facts, account } = (payload ?? {}) as Payload;
+  return { at, action, actor, facts, account: account as LinkedRow['account'] };
+};
+
+function step({ at, action, actor, caseNumber, runId, traceId, reason, payload, payloadState }: TrailRow, isProtected: boolean): TrailStep {
   const { facts: _facts, standing: _standing, ...content } = (payload ?? {}) as Payload;
   return {
     at,
@@ -186,6 +266,8 @@ function step({ at, action, actor, caseNumber, runId, reason, payload, payloadSt
     actor: `${actor.kind}:${actor.name}`,
     caseNumber,
     runId,
+    traceId,
+    role: actor.role ?? null,
     reason: isProtected ? null : reason,
     content: payloadState === 'open' && !isProtected ? content : null,
   };

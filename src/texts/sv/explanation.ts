@@ -1,4 +1,6 @@
 import type { PersonAction } from '../../audit/person-action';
+import type { ReadAction } from '../../audit/read-action';
+import type { ReviewAction } from '../../reviews/review-action';
 
 const actions: Record<PersonAction, string> = {
   'access-created': 'Kontot skapades och ett ärende öppnades hos Servicecenter',
@@ -13,6 +15,14 @@ const actions: Record<PersonAction, string> = {
   'hold-updated': 'Det som utreds ändrades i HSA',
   'hold-closed': 'Uppgifterna stämmer igen, stoppet hävdes',
   'hold-accepted': 'Någon godkände den ändrade identiteten',
+  'order-placed': 'En beställning lades',
+  'order-changed': 'Beställningen ändrades',
+  'order-end-set': 'Beställningen fick en sista dag',
+  'order-ended': 'Beställningen avslutades',
+  'order-withdrawn': 'Beställningen återtogs',
+  'order-expired': 'Beställningens sista dag är över',
+  'order-fulfilled': 'Beställningen gav behörighet',
+  'order-reopened': 'Beställningen väntar på behörighet igen',
   'account-to-be-mended': 'Kontot i AD var inte som det ska och ställdes i kö för att rättas',
   'case-refreshed': 'Uppgifterna i öppna ärenden uppdaterades utan mejl',
   'account-applied': 'Kontot i externt AD skrevs och lästes tillbaka: det är som det ska vara',
@@ -20,8 +30,78 @@ const actions: Record<PersonAction, string> = {
   'account-refused': 'Externt AD tog inte emot kontot',
   'account-renamed': 'Kontonamnet var upptaget i AD. Kontot fick ett annat',
   'account-adopted': 'Ett konto som redan fanns i AD togs över',
+  'agreement-registered': 'Servicecenter registrerade en undertecknad ansvars- och sekretessförbindelse',
+  'agreement-corrected': 'Servicecenter rättade en registrerad ansvars- och sekretessförbindelse',
+  'agreement-signed': 'Personen undertecknade ansvars- och sekretessförbindelsen på skärmen',
+  'agreement-withdrawn': 'Ansvars- och sekretessförbindelsen återkallades',
+  'agreement-replaced': 'En ny version av ansvars- och sekretessförbindelsen måste undertecknas',
+  'agreement-printed': 'Någon hämtade personens ansvars- och sekretessförbindelse för utskrift',
+  'agreement-scan-added': 'Servicecenter lade till den inskannade ansvars- och sekretessförbindelsen',
   'case-revealed': 'Någon tittade på ärendets skyddade uppgifter',
+  'role-granted': 'Personen fick en roll i tjänsten',
+  'role-removed': 'En roll i tjänsten togs bort från personen',
+  'deputy-added': 'Personen blev ersättare för en chef',
+  'deputy-ended': 'Personen är inte längre ersättare för en chef',
+  'key-created': 'En nyckel till API:et skapades',
+  'key-revoked': 'En nyckel till API:et spärrades',
+  login: 'Någon loggade in',
+  'login-refused': 'Någon försökte logga in och släpptes inte in',
+  logout: 'Någon loggade ut',
+  granted: 'Servicecenter lade upp behörigheten i Cosmic',
+  'grant-undone': 'Servicecenter ångrade: behörigheten är inte upplagd i Cosmic',
+  'grant-removed': 'Servicecenter tog bort behörigheten i Cosmic på en enhet',
+  'removal-confirmed': 'Servicecenter bekräftade att ingen behörighet finns kvar i Cosmic. Kontots lagringstid började',
+  informed: 'Personen fick besked om att behörigheten är klar',
+  'to-be-told': 'Någon behöver berätta för personen att behörigheten är klar: det går inte att mejla',
+  baseline: 'Behörigheten fanns redan i Cosmic och antecknades',
+  'cosmic-units': 'En ny lista över Cosmics enheter lästes in',
+  'test-login': 'Kommunens provinloggning fungerade',
+  'case-claimed': 'Någon tog ärendet',
+  'case-taken-over': 'Någon tog över ärendet från en annan',
+  'case-released': 'Ärendet lämnades tillbaka till kön',
+  'case-claim-expired': 'Ärendet gick tillbaka till kön: den som hade det rörde det inte',
+  'case-noted': 'Någon skrev en anteckning i ärendet',
+  'case-returned': 'Ärendet skickades tillbaka för att något ska rättas',
+  'case-came-back': 'Ärendet kom tillbaka: det som skulle rättas är rättat',
+  'case-done': 'Ärendet avslutades',
+  'mail-sent-again': 'Någon skickade ett mejl igen',
 };
 
+/** What somebody looked at, or did in a follow-up. */
+const followUp: Record<ReadAction | ReviewAction, string> = {
+  'plan-read': 'Någon läste vilka personer en stoppad plan gäller',
+  'people-listed': 'Någon sökte bland eller listade personer',
+  'person-read': 'Någon tittade på personens uppgifter',
+  'person-explained': 'Någon tittade på personens förklaring',
+  'person-revealed': 'Någon tittade på personens skyddade uppgifter',
+  'case-read': 'Någon tittade på ärendet',
+  'order-read': 'Någon tittade på beställningen',
+  'agreement-read': 'Någon tittade på förbindelsen',
+  'scan-read': 'Någon öppnade den skannade förbindelsen',
+  'audit-searched': 'Någon sökte i loggen',
+  'audit-row-read': 'Någon tittade på en rad i loggen',
+  'review-read': 'Någon tittade på en loggkontroll',
+  'access-denied': 'Någon försökte något som de inte får',
+  'review-drawn': 'Rader lottades fram till en loggkontroll',
+  'review-judged': 'En rad i en loggkontroll bedömdes',
+  'review-signed': 'En loggkontroll signerades',
+};
+
+/** What the service itself did, about no one person. */
+const service: Readonly<Record<string, string>> = {
+  'run-completed': 'En läsning av HSA-katalogen genomfördes',
+  'run-halted': 'En läsning av HSA-katalogen stoppades av en spärr',
+  'run-incomplete': 'En läsning av HSA-katalogen blev inte fullständig, inget ändrades',
+  'run-failed': 'En läsning av HSA-katalogen misslyckades',
+  'run-abandoned': 'En avbruten läsning av HSA-katalogen avslutades',
+  'payload-erased': 'Innehållet i gamla loggrader gallrades',
+  'ad-compared': 'Det externa AD:t jämfördes med det som ska finnas där',
+  'group-adopted': 'En grupp som redan fanns i AD togs över',
+  'cosmic-units-imported': 'En ny lista över Cosmics enheter lästes in',
+  'test-login-recorded': 'En provinloggning antecknades',
+};
+
+const all: Readonly<Record<string, string>> = { ...actions, ...followUp, ...service };
+
 /** What an audit row says happened. */
-export const auditActionText = (action: string): string => (Object.hasOwn(actions, action) ? actions[action as PersonAction] : action);
+export const auditActionText = (action: string): string => (Object.hasOwn(all, action) ? (all[action] ?? action) : action);
