@@ -1,12 +1,15 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Foundation } from './bootstrap';
+import { ApiModule } from './api/api.module';
 import { CommandsModule } from './commands/commands.module';
 import { CoreModule } from './core.module';
 import { JITTER } from './platform/backoff';
 import { Clock, SystemClock } from './platform/clock';
 import { CONFIGURATION, PROJECT_ROOT } from './platform/config/configuration.token';
+import { Cursors } from './platform/cursors.service';
 import { IdentityKey } from './platform/config/identity-key.service';
+import { IdempotentRequests } from './platform/idempotency/idempotent-requests.service';
 import { LeaseService } from './platform/leases/lease.service';
 import { ProcessIdentity, SystemProcessIdentity } from './platform/leases/process-identity.service';
 import { LoggingModule } from './platform/logging/logging.module';
@@ -33,8 +36,21 @@ class PlatformModule {
         { provide: ProcessIdentity, useClass: SystemProcessIdentity },
         { provide: JITTER, useValue: Math.random },
         LeaseService,
+        Cursors,
+        IdempotentRequests,
       ],
-      exports: [CONFIGURATION, PROJECT_ROOT, IdentityKey, SealedBox, Clock, ProcessIdentity, JITTER, LeaseService],
+      exports: [
+        CONFIGURATION,
+        PROJECT_ROOT,
+        IdentityKey,
+        SealedBox,
+        Clock,
+        ProcessIdentity,
+        JITTER,
+        LeaseService,
+        Cursors,
+        IdempotentRequests,
+      ],
     };
   }
 }
@@ -47,7 +63,15 @@ export class AppModule {
     return { module: AppModule, imports: [PlatformModule.on(foundation), CoreModule, CommandsModule] };
   }
 
+  /** HTTP alone: what happens by itself happens in another process. */
+  static forRequests(foundation: Foundation): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.on(foundation), CoreModule, CommandsModule, ApiModule, WebModule] };
+  }
+
   static forService(foundation: Foundation): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.on(foundation), CoreModule, CommandsModule, WebModule, SchedulingModule] };
+    return {
+      module: AppModule,
+      imports: [PlatformModule.on(foundation), CoreModule, CommandsModule, ApiModule, WebModule, SchedulingModule],
+    };
   }
 }

@@ -8,23 +8,35 @@ import type { Actor } from './audit/actor';
 import { type Foundation, layFoundation, layFoundationToLookAt } from './bootstrap';
 import { AdCommand } from './commands/ad.command';
 import { AdoptionCommand } from './commands/adoption.command';
+import { AgreementCommand } from './commands/agreement.command';
+import { isAgreementWish } from './commands/agreement-words.cli';
 import { AuditCommand } from './commands/audit.command';
 import { DatabaseCommand } from './commands/database.command';
+import { answerAtDesk } from './commands/desk-dispatch.cli';
+import { DeskCommand } from './commands/desk.command';
 import { DoctorCommand } from './commands/doctor.command';
 import { type Answer, EXIT, UsageError } from './commands/output.cli';
+import { OrdersCommand } from './commands/orders.command';
 import { PeopleCommand } from './commands/people.command';
+import { PeopleListCommand } from './commands/people-list.command';
 import { type Wish, program } from './commands/program.cli';
 import { QueuesCommand } from './commands/queues.command';
+import { KeysCommand } from './commands/keys.command';
+import { type Deciding, RolesCommand } from './commands/roles.command';
+import { ReviewCommand } from './commands/review.command';
 import { ServiceDeskCommand } from './commands/service-desk.command';
 import { SyncCommand } from './commands/sync.command';
 import { serve } from './main';
 import { maskPersonalNumbers } from './people/personal-number-in-text';
 import { ConfigurationError } from './platform/config/configuration-error';
 import { SecretError } from './platform/config/secret-file';
+import { storageFault } from './platform/database/storage-fault';
 import { ServiceError } from './platform/errors';
+import { Refusal } from './platform/refusal';
 import { createLogger } from './platform/logging/logger';
 import { growHeapSlowly } from './platform/slow-heap';
 import { cliTexts } from './texts/sv/cli';
+import { platformTexts } from './texts/sv/platform';
 
 const commandActor = (command: string): Actor => ({ kind: 'command', name: command, systemUser: userInfo().username });
 
@@ -37,6 +49,11 @@ function required(name: string, value: string | undefined): string {
   return maskPersonalNumbers(text);
 }
 
+const deciding = ({ by, reason }: Wish['options']): Deciding => ({
+  actor: personActor(required('by', by)),
+  reason: required('reason', reason),
+});
+
 async function answer(
   app: INestApplicationContext,
   { command, argument, options }: Wish,
@@ -44,6 +61,11 @@ async function answer(
   signal: AbortSignal,
 ): Promise<Answer> {
   const subject = argument ?? '';
+  if (isAgreementWish(command)) {
+    const by = options.by === undefined ? null : personActor(required('by', options.by));
+    const reason = options.reason === undefined ? null : required('reason', options.reason);
+    return app.get(AgreementCommand).answer(command, argument, options, { by, reason, command: commandActor(command) });
+  }
   switch (command) {
     case 'sync':
       return app.get(SyncCommand).run({
@@ -62,7 +84,7 @@ async function answer(
     case 'accounts':
       return app.get(PeopleCommand).accounts(options.municipality ?? []);
     case 'explain':
-      return app.get(PeopleCommand).explain(subject, options.at ?? null);
+      return app.get(PeopleCommand).explain(subject, options.at ?? null, commandActor(command));
     case 'findings':
       return app.get(PeopleCommand).findings();
     case 'outbox':
@@ -70,7 +92,7 @@ async function answer(
     case 'case show': {
       if (options.reveal && !options.reason?.trim()) throw new UsageError(cliTexts.revealNeedsReason);
       const reveal = options.reveal ? { actor: commandActor(command), reason: required('reason', options.reason) } : null;
-      return app.get(ServiceDeskCommand).showCase(subject, reveal);
+      return app.get(DeskCommand).show(subject, reveal);
     }
     case 'release':
       return app
@@ -92,6 +114,54 @@ async function answer(
     }
     case 'audit verify':
       return app.get(AuditCommand).verify();
+    case 'role list':
+      return app.get(RolesCommand).list(options);
+    case 'role grant':
+      return app.get(RolesCommand).grant(subject, options, deciding(options));
+    case 'role remove':
+      return app.get(RolesCommand).remove(subject, deciding(options));
+    case 'deputy list':
+      return app.get(RolesCommand).listDeputies(options);
+    case 'deputy add':
+      return app.get(RolesCommand).addDeputy(subject, options, deciding(options));
+    case 'deputy end':
+      return app.get(RolesCommand).endDeputy(subject, deciding(options));
+    case 'key list':
+      return app.get(KeysCommand).list(options.past ?? false);
+    case 'key create':
+      return app.get(KeysCommand).create(subject, options, deciding(options));
+    case 'key revoke':
+      return app.get(KeysCommand).revoke(subject, deciding(options));
+    case 'audit search':
+      return app.get(AuditCommand).search(options, commandActor(command));
+    case 'audit checkpoint':
+      return app.get(AuditCommand).checkpoint();
+    case 'people list':
+      return app.get(PeopleListCommand).list(options, commandActor(command));
+    case 'review draw':
+      return app.get(ReviewCommand).draw(options, personActor(required('by', options.by)));
+    case 'review judge':
+      return app.get(ReviewCommand).judge(subject, options, personActor(required('by', options.by)));
+    case 'review sign':
+      return app.get(ReviewCommand).sign(subject, options, personActor(required('by', options.by)));
+    case 'review list':
+      return app.get(ReviewCommand).list();
+    case 'review show':
+      return app.get(ReviewCommand).show(subject, options, commandActor(command));
+    case 'order place':
+      return app.get(OrdersCommand).place(subject, options);
+    case 'order show':
+      return app.get(OrdersCommand).show(subject);
+    case 'order list':
+      return app.get(OrdersCommand).list(options);
+    case 'order change':
+      return app.get(OrdersCommand).change(subject, options);
+    case 'order end':
+      return app.get(OrdersCommand).end(subject, options);
+    case 'order withdraw':
+      return app.get(OrdersCommand).withdraw(subject, options);
+    case 'order import':
+      return app.get(OrdersCommand).import(subject, options);
     case 'doctor':
       return app.get(DoctorCommand).run();
     case 'database copy':
@@ -100,6 +170,10 @@ async function answer(
       return { json: { migrated: foundation.migrated }, lines: [cliTexts.migrated(foundation.migrated)], status: EXIT.done };
     case 'serve':
       throw new Error('serve is not a command that answers');
+    default: {
+      const by = (): Actor => personActor(required('by', options.by));
+      return answerAtDesk(app, { command, argument, options }, { by, required });
+    }
   }
 }
 
@@ -131,12 +205,17 @@ function tell(error: unknown): number {
     process.stderr.write(`${maskPersonalNumbers(error.message)}\n`);
     return EXIT.usage;
   }
+  if (error instanceof Refusal && error.status === 422) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
   if (error instanceof ServiceError) {
     process.stderr.write(`${error.message}\n`);
     return EXIT.failed;
   }
   createLogger().error({ err: error }, 'command failed');
-  process.stderr.write(`${cliTexts.unexpected}\n`);
+  const fault = storageFault(error);
+  process.stderr.write(`${fault === null ? cliTexts.unexpected : platformTexts.notWritten(fault)}\n`);
   return EXIT.failed;
 }
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import helmet from 'helmet';
 import { Logger, PinoLogger } from 'nestjs-pino';
+import { APPLICATION, harden } from './api/http-application';
 import { AppModule } from './app.module';
 import type { Foundation } from './bootstrap';
 import { FirstSync } from './commands/first-sync.service';
@@ -17,11 +17,10 @@ export async function serve(foundation: Foundation, { firstSync }: { firstSync: 
   const stopping = new AbortController();
   const stopped = once(stopping.signal, 'abort');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forService(foundation), { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forService(foundation), { ...APPLICATION, logger: false });
   try {
     app.useLogger(app.get(Logger));
-    app.use(helmet());
-    app.disable('x-powered-by');
+    harden(app, foundation.configuration);
     if (firstSync) await app.get(FirstSync).run(stopping.signal);
     if (stopping.signal.aborted) return;
     const url = await listen(app, foundation.configuration.server);

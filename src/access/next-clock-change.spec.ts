@@ -61,6 +61,12 @@ describe('the next moment that time alone changes something', () => {
     ['an order that begins', { order: anOrder({ from: TOMORROW }) }, MIDNIGHT],
     ["an order's last day", { order: anOrder({ to: TODAY }) }, MIDNIGHT],
     ["an agreement's last day", { agreement: anAgreement({ validTo: TODAY }) }, MIDNIGHT],
+    ['a day from which a newer version is needed', { agreement: anAgreement({ replacedFrom: TOMORROW }) }, MIDNIGHT],
+    [
+      'the last day of an agreement that has been replaced',
+      { agreement: anAgreement({ validTo: TODAY, replacedFrom: YESTERDAY }) },
+      MIDNIGHT,
+    ],
     ['a closed account: its retention', { account: closed }, '2027-02-17T23:00:00.000Z'],
     ['an account closed long ago', { account: aDisabledAccount({ closedAt: '2026-01-01T10:00:00.000Z' }) }, null],
     ['a deleted account', { account: { ...closed, deletedAt: NOW } }, null],

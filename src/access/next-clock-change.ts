@@ -1,6 +1,6 @@
 import { deletableFrom } from '../external-ad/retention';
 import { type Instant, dayAfter, startOfDay } from '../platform/time';
-import { graceEndsAt, lapsesOn } from './agreement-status';
+import { graceEndsAt } from './agreement-status';
 import type { AccessFacts, AccessPolicy } from './facts';
 
 /**
@@ -13,7 +13,6 @@ import type { AccessFacts, AccessPolicy } from './facts';
 export function nextClockChange(facts: AccessFacts, policy: AccessPolicy, now: Instant, retentionDays: number): Instant | null {
   const person = facts.hsa?.person ?? null;
   const { account, agreement } = facts;
-  const lapse = agreement && lapsesOn(agreement);
   const moments: (Instant | null)[] = [
     person?.startDate ? startOfDay(person.startDate) : null,
     person?.endDate ? startOfDay(dayAfter(person.endDate)) : null,
@@ -21,7 +20,8 @@ export function nextClockChange(facts: AccessFacts, policy: AccessPolicy, now: I
     facts.order?.from ? startOfDay(facts.order.from) : null,
     facts.order?.resumesOn ? startOfDay(facts.order.resumesOn) : null,
     facts.order?.to ? startOfDay(dayAfter(facts.order.to)) : null,
-    lapse === null ? null : startOfDay(lapse),
+    agreement?.validTo ? startOfDay(dayAfter(agreement.validTo)) : null,
+    agreement?.replacedFrom ? startOfDay(agreement.replacedFrom) : null,
     graceEndsAt(agreement, policy),
     account?.closedAt && !account.deletedAt ? deletableFrom(account.closedAt, retentionDays) : null,
   ];

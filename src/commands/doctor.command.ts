@@ -3,8 +3,10 @@ import { dirname } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditRowEntity } from '../audit/audit.entity';
+import { LoginCheck } from '../auth/login/login-check.service';
 import type { SourceCheck } from '../directory/directory-source';
 import { DirectorySources } from '../directory/directory-sources.service';
+import { AccountsRepository } from '../external-ad/accounts.repository';
 import { checkActiveDirectory } from '../external-ad/ldap/ad-check.ldap';
 import { MAIL_TRANSPORT } from '../notifications/notifications.tokens';
 import type { MailTransport } from '../notifications/transport';
@@ -32,6 +34,8 @@ export class DoctorCommand {
     private readonly clock: Clock,
     private readonly sources: DirectorySources,
     @Inject(MAIL_TRANSPORT) private readonly mail: MailTransport,
+    private readonly login: LoginCheck,
+    private readonly accounts: AccountsRepository,
   ) {}
 
   async run(): Promise<Answer> {
@@ -39,12 +43,14 @@ export class DoctorCommand {
       { name: doctorTexts.configuration, ok: true, detail: doctorTexts.municipalities(this.configuration.municipalities.length) },
       ...this.settings(),
       ...(await this.database()),
+      ...(await this.abandoned()),
       await this.clockCheck(),
       await this.disk(),
       this.keyFile(),
       await this.mailCheck(),
       ...(await this.certificates()),
       ...(await this.activeDirectory()),
+      ...(await this.login.run()),
     ];
     for (const { code, name } of this.configuration.municipalities) {
       for (const check of await this.sources.of(code).check()) checks.push({ ...check, name: `${name}: ${check.name}` });
@@ -62,6 +68,15 @@ export class DoctorCommand {
     return operations.address === null
       ? [{ name: doctorTexts.operations, ok: 'warning', detail: doctorTexts.noOperations, remedy: doctorTexts.setOperations }]
       : [];
+  }
+
+  /** A municipality that was taken out of the configuration leaves its accounts as they are, and nobody looks at them. */
+  private async abandoned(): Promise<SourceCheck[]> {
+    const configured = new Set(this.configuration.municipalities.map(({ code }) => code));
+    const enabled = await this.accounts.enabledByMunicipality(this.dataSource.manager);
+    const left = [...enabled].filter(([code]) => !configured.has(code)).map(([code, count]) => `${code} (${count})`);
+    if (left.length === 0) return [];
+    return [{ name: doctorTexts.abandoned, ok: false, detail: doctorTexts.abandonedAccounts(left), remedy: doctorTexts.bringBack }];
   }
 
   private keyFile(): SourceCheck {

@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { accessPolicy } from '../access/decision-context';
 import { assess } from '../access/assess';
 import type { AccountFact } from '../access/facts';
 import { FactsRepository, accountFact } from '../access/facts.repository';
 import type { Stage } from '../access/stages';
-import { ExplainService } from '../explanation/explain.service';
+import type { Actor } from '../audit/actor';
+import { AuditReads } from '../audit/audit-reads.service';
+import { ExplainService, explained } from '../explanation/explain.service';
 import type { AccountAttributes } from '../external-ad/account.types';
 import type { AccountEntity } from '../external-ad/account.entity';
 import { AccountsRepository } from '../external-ad/accounts.repository';
@@ -22,6 +25,7 @@ import { adQueueTexts } from '../texts/sv/ad-queue';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
 import { findingKindText } from '../texts/sv/finding-kinds';
+import { reader } from './everything.cli';
 import { type Answer, EXIT, UsageError, table } from './output.cli';
 import { refusePersonalNumber } from './personal-number-refused.cli';
 
@@ -54,6 +58,7 @@ export class PeopleCommand {
     private readonly facts: FactsRepository,
     private readonly explainer: ExplainService,
     private readonly findingsService: FindingsService,
+    private readonly reads: AuditReads,
   ) {}
 
   /** Every account, sorted by HSA-id: the same bytes while nothing changed. */
@@ -87,7 +92,9 @@ export class PeopleCommand {
     return { json: accounts, lines: lines.length === 0 ? [cliTexts.nothing] : lines, status: EXIT.done };
   }
 
-  private async shown(rows: AccountEntity[], { code, policy }: MunicipalityConfiguration, now: Instant): Promise<ShownAccount[]> {
+  private async shown(rows: AccountEntity[], municipality: MunicipalityConfiguration, now: Instant): Promise<ShownAccount[]> {
+    const { code } = municipality;
+    const policy = accessPolicy(this.configuration, municipality);
     const shown: ShownAccount[] = [];
     for (let start = 0; start < rows.length; start += CHUNK) {
       const chunk = rows.slice(start, start + CHUNK);
@@ -126,11 +133,13 @@ export class PeopleCommand {
     return shown;
   }
 
-  async explain(hsaId: string, at: string | null): Promise<Answer> {
+  /** @param actor leaves a row that they looked; none where nobody did */
+  async explain(hsaId: string, at: string | null, actor: Actor | null = null): Promise<Answer> {
     refusePersonalNumber(hsaId);
     if (at !== null && !isLocalDate(at)) throw new UsageError(cliTexts.badDate(at));
     if (at !== null && at > localDateOf(this.clock.now())) throw new UsageError(cliTexts.futureDate(at));
     const told = await this.explainer.explain(hsaId, at);
+    if (actor) await this.reads.read(reader(actor), explained(told));
     const lines = [
       cliTexts.explainHeading(told.hsaId, told.municipality, displayTime(told.at)),
       cliTexts.source[told.source],

@@ -6,6 +6,7 @@ import { LeftoverEvents } from '../reconciliation/leftover-events.service';
 import type { Actor } from '../audit/actor';
 import { ExternalAdDispatcher } from '../external-ad/external-ad-dispatcher.service';
 import { displayTime } from '../platform/time';
+import { InformService } from '../service-desk/inform.service';
 import { adRefusalTexts } from '../texts/sv/ad-refusals';
 import { caseLines } from '../texts/sv/case';
 import { cliTexts } from '../texts/sv/cli';
@@ -30,11 +31,13 @@ export class QueuesCommand {
     private readonly mail: MailDispatcher,
     private readonly outbox: OutboxService,
     private readonly ad: ExternalAdDispatcher,
+    private readonly informing: InformService,
   ) {}
 
   /** Whoever runs this has just mended something: what waits for a later time is tried too. */
   async dispatch({ mail, ad, actor, signal, lostController }: DispatchWish): Promise<Answer> {
     await this.leftovers.tell();
+    if (mail) await this.informing.informDue(signal);
     const mails = mail ? await this.mail.dispatch({ ignoreBackoff: true, waitMs: WAIT_MS, signal }) : null;
     const options = { ...(signal && { signal }), ...(lostController !== undefined && { lostController: lostController.toLowerCase() }) };
     const accounts = ad ? await this.ad.dispatch({ actor, ignoreBackoff: true, waitMs: WAIT_MS, ...options }) : null;

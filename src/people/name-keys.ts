@@ -12,10 +12,11 @@ export const foldName = (name: string): string =>
   name
     .normalize('NFC')
     .toLocaleLowerCase('sv')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .replace(/[{|}]+/g, ' ')
     .replace(/[åäæöø]/gu, (letter) => (letter === 'å' ? '{' : 'äæ'.includes(letter) ? '|' : '}'))
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
+    .replace(/[^\p{L}\p{N}{|}]+/gu, ' ') // last: a mark may have stood alone as a word
     .trim();
 
 /** Sorts after every name in Latin letters. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { HoldEntity } from '../access/hold.entity';
 import { nextClockChange } from '../access/next-clock-change';
 import { type ChangedFact, type Settled, SettleService } from '../access/settle.service';
@@ -17,7 +17,7 @@ import { LeaseService } from '../platform/leases/lease.service';
 import { SealedBox } from '../platform/sealed-box';
 import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
 import { runTexts } from '../texts/sv/runs';
-import { decisionContext } from './decision-context';
+import { decisionContext } from '../access/decision-context';
 import { municipalityLease } from './run-request';
 
 /** `busy`: a run of the municipality went on until the waiting ended; the same words may do later. */
@@ -42,9 +42,19 @@ export class AcceptHoldService {
     private readonly box: SealedBox,
   ) {}
 
-  async accept(hsaId: string, actor: Actor, reason: string, wait: { waitMs: number; signal?: AbortSignal }): Promise<Acceptance> {
+  /** @param options.within codes of the municipalities that may be looked in; all where none are named */
+  async accept(
+    hsaId: string,
+    actor: Actor,
+    reason: string,
+    { within, ...wait }: { waitMs: number; signal?: AbortSignal; within?: readonly string[] },
+  ): Promise<Acceptance> {
     const key = hsaIdKey(hsaId.trim());
-    const held = await this.dataSource.manager.findOneBy(HoldEntity, { hsaIdKey: key, kind: 'identity-changed' });
+    const held = await this.dataSource.manager.findOneBy(HoldEntity, {
+      hsaIdKey: key,
+      kind: 'identity-changed',
+      ...(within && { municipality: In(within) }),
+    });
     const municipality = this.configuration.municipalities.find(({ code }) => code === held?.municipality);
     if (!held || !municipality) return { outcome: 'refused', reason: runTexts.notHeld(hsaId) };
     const lease = await this.leases.acquire(municipalityLease(municipality.code), wait);
@@ -56,6 +66,7 @@ export class AcceptHoldService {
         const loaded = (await this.facts.load(manager, municipality.code, [key])).get(key);
         if (!hold?.observed || !loaded?.facts.hsa) return { outcome: 'refused', reason: runTexts.notHeld(hsaId) };
         const now = this.clock.now();
+        const context = decisionContext(this.configuration, municipality, now);
         const observed = this.box.open<Person>(hold.observed);
         const known = loaded.facts.hsa;
         const person = { ...observed, isProtected: observed.isProtected || (known.person?.isProtected ?? false) };
@@ -68,20 +79,14 @@ export class AcceptHoldService {
             reading,
             mark: null,
             isProtected: person.isProtected,
-            nextClockChange: nextClockChange({ ...loaded.facts, hsa: reading }, now, this.configuration.externalAd.retentionDays),
+            nextClockChange: nextClockChange({ ...loaded.facts, hsa: reading }, context.policy, now, context.externalAd.retentionDays),
           },
         ]);
         await manager.delete(HoldEntity, { municipality: municipality.code, hsaIdKey: key, kind: 'identity-changed' });
         const becameProtected = person.isProtected && known.person?.isProtected === false;
         const changed = new Map<string, ChangedFact>([[key, { what: ['hold-accepted', 'reading'], becameProtected }]]);
         const origin = { actor, runId: null, traceId: `hold-${key}-${now}`.slice(0, 64), reason };
-        const [settled] = await this.settler.settle(
-          manager,
-          [key],
-          changed,
-          decisionContext(this.configuration, municipality, now),
-          origin,
-        );
+        const [settled] = await this.settler.settle(manager, [key], changed, context, origin);
         if (!settled) throw new Error('A held person could not be settled');
         await this.findings.close(manager, municipality.code, 'identity-changed', key, now);
         await this.serviceDesk.tell(manager, municipality);

@@ -72,7 +72,7 @@ export class ApplyService {
   private async record(
     manager: EntityManager,
     chunk: readonly Surveyed[],
-    { municipality: { code }, externalAd, now }: DecisionContext,
+    { municipality: { code }, policy, externalAd, now }: DecisionContext,
   ): Promise<Map<string, ChangedFact>> {
     const changed = new Map<string, ChangedFact>();
     const note = ({ hsaIdKey, becameProtected }: Surveyed, what: FactChange): void => {
@@ -89,7 +89,7 @@ export class ApplyService {
         reading: next.reading,
         mark,
         isProtected,
-        nextClockChange: nextClockChange({ ...nothingKnown(hsaId, code), hsa: next.reading }, now, externalAd.retentionDays),
+        nextClockChange: nextClockChange({ ...nothingKnown(hsaId, code), hsa: next.reading }, policy, now, externalAd.retentionDays),
       })),
     );
     for (const one of readings) note(one, 'reading');

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { endsAsKnown } from '../access/assess';
+import { asksWithdrawal } from '../access/decide';
+import type { AccessFacts, AccessPolicy } from '../access/facts';
 import { FactsRepository } from '../access/facts.repository';
 import { type SettleOrigin, SettleService } from '../access/settle.service';
 import type { Actor } from '../audit/actor';
@@ -8,15 +10,17 @@ import { PeopleRepository } from '../people/people.repository';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import type { Instant } from '../platform/time';
 import { type HeldLease, LeaseService } from '../platform/leases/lease.service';
 import { TellServiceDesk } from '../service-desk/tell-service-desk.service';
-import { decisionContext } from './decision-context';
+import { decisionContext } from '../access/decision-context';
 import { municipalityLease } from './run-request';
 
 const CHUNK = 200;
 
 /**
- * A passed end date is evidence by itself: it ends access at midnight also where the catalogue cannot be read or the
+ * A passed end date is evidence by itself, and so is an agreement that has lapsed: it ends access, or asks Servicecenter to
+ * withdraw the permission, at midnight also where the catalogue cannot be read or the
  * municipality is halted. What begins at midnight waits for the next complete read and its guards.
  */
 @Injectable()
@@ -62,11 +66,11 @@ export class PassedEndsService {
     for (let start = 0; start < due.length; start += CHUNK) {
       ended += await this.dataSource.transaction(async (manager) => {
         await lease.assertHeld(manager);
-        const loaded = await this.facts.load(manager, municipality.code, due.slice(start, start + CHUNK));
-        const ending = [...loaded]
-          .filter(([, { facts }]) => facts.account?.desiredEnabled && endsAsKnown(facts, municipality.policy, now))
-          .map(([key]) => key);
+        const loaded = await this.facts.load(manager, municipality.code, due.slice(start, start + CHUNK), { at: now });
         const context = decisionContext(this.configuration, municipality, now);
+        const ending = [...loaded]
+          .filter(([, { facts }]) => facts.account?.desiredEnabled && comesWithTime(facts, context.policy, now))
+          .map(([key]) => key);
         const settled = await this.settler.settle(manager, ending, new Map(), context, { ...origin, reason: null });
         return settled.filter(({ action }) => action === 'ended').length;
       });
@@ -78,3 +82,7 @@ export class PassedEndsService {
     return ended;
   }
 }
+
+/** By facts that were recorded before: access ends, or an agreement's days of grace are over and the permission is to be withdrawn. */
+const comesWithTime = (facts: AccessFacts, policy: AccessPolicy, now: Instant): boolean =>
+  endsAsKnown(facts, policy, now) || asksWithdrawal(facts, policy, now);

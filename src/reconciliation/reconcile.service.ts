@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { CompleteRead, LookUp, ReadRefusal } from '../directory/directory-source';
 import { DirectorySources } from '../directory/directory-sources.service';
 import { isHsaId, isTestHsaId } from '../people/hsa-id';
+import { PeopleToSettle } from '../orders/people-to-settle.repository';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
@@ -14,7 +15,7 @@ import type { Instant } from '../platform/time';
 import { runTexts } from '../texts/sv/runs';
 import { ApplyService } from './apply.service';
 import { CatalogueMemory } from './catalogue-memory.service';
-import { decisionContext } from './decision-context';
+import { decisionContext } from '../access/decision-context';
 import { type EntriesByKey, entriesByKey } from './entries-by-key';
 import { judge } from './guards';
 import { type KnownPerson, KnownPeople } from './known-people.repository';
@@ -38,6 +39,7 @@ export class ReconcileService {
     private readonly leases: LeaseService,
     private readonly sources: DirectorySources,
     private readonly knownPeople: KnownPeople,
+    private readonly toSettle: PeopleToSettle,
     private readonly memory: CatalogueMemory,
     private readonly surveyor: SurveyorService,
     private readonly applier: ApplyService,
@@ -86,12 +88,14 @@ export class ReconcileService {
     } catch (error) {
       return this.journal.crashed(this.journal.preview(request), error, null);
     }
+    request.onStarted?.(run.id);
     return this.reconcile(request, run, lease);
   }
 
   private async reconcile(request: RunRequest, run: StartedRun, lease: HeldLease | null): Promise<RunResult> {
     try {
       const { manager } = this.dataSource;
+      const toSettle = await this.toSettle.of(manager, request.municipality.code);
       const known = await this.knownPeople.index(manager, request.municipality.code);
       const read = await this.sources.of(request.municipality.code).read(await this.memory.requestFor(request, known));
       stopIfAsked(request); // a read that was broken off here says nothing about the catalogue
@@ -103,7 +107,7 @@ export class ReconcileService {
       if (!(lookUps instanceof Map)) return await this.notRead(run, lookUps, lease);
 
       const context = decisionContext(this.configuration, request.municipality, this.clock.now());
-      const comparison = { known, entries, unmoved: read.unmoved, lookUps, context };
+      const comparison = { known, entries, unmoved: read.unmoved, lookUps, toSettle, context };
       const approved = request.approved?.rows ?? new Map<string, string>();
       const settings = await this.journal.lastCompleted(request.municipality, context);
       const survey = await this.surveyor.survey(manager, comparison, { ...settings, approved });
@@ -136,6 +140,7 @@ export class ReconcileService {
       stopIfAsked(request);
     }
     await this.applier.remark(survey.remarked, comparison.context, lease);
+    if (!tripped) await this.toSettle.clear(comparison.context.municipality.code, comparison.toSettle, lease);
     const result = await (tripped
       ? this.endings.halted(run, outcome, { applied, passedEnds }, lease)
       : this.endings.completed(run, outcome, lease));

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ENDS_UNTOLD } from '../agreements/untold-finding';
 import type { CompleteRead } from '../directory/directory-source';
 import { isAboutAd } from '../external-ad/queue-findings';
-import { type Finding, isAboutEntry } from '../findings/finding';
+import { type Finding, isAboutEntry, UNIT_UNKNOWN } from '../findings/finding';
 import { FindingsService, type OpenFindingRow } from '../findings/findings.service';
+import { MANAGER_WITHOUT_MAIL } from '../orders/reminders';
 import { looseHsaIdKey } from '../people/hsa-id';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
@@ -84,6 +86,8 @@ export class RunFindings {
    * |-----------------------------------------|-----------|--------------|
    * | one human with several HSA-ids          | no        | no           |
    * | an account in the AD                    | no        | no           |
+   * | a unit that Cosmic does not know        | no        | no           |
+   * | an agreement that ends                  | no        | no           |
    * | an entry that has not moved             |           | no           |
    * | an entry that is nearly right, not read | yes       | no           |
    * | anything else                           | yes       | yes          |
@@ -104,7 +108,9 @@ export class RunFindings {
 }
 
 /** Found and closed by somebody else than a read. */
-const isOfOthers = (kind: string): boolean => kind === SAME_HUMAN || isAboutAd(kind);
+const OF_OTHERS: ReadonlySet<string> = new Set([SAME_HUMAN, UNIT_UNKNOWN, MANAGER_WITHOUT_MAIL, ENDS_UNTOLD]);
+
+const isOfOthers = (kind: string): boolean => OF_OTHERS.has(kind) || isAboutAd(kind);
 
 const subject = ({ hsaId, dn }: OpenFindingRow): string => (hsaId === null ? (dn ?? '') : looseHsaIdKey(hsaId));
 

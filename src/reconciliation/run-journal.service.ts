@@ -8,9 +8,11 @@ import { FindingsService } from '../findings/findings.service';
 import { Clock } from '../platform/clock';
 import { CONFIGURATION } from '../platform/config/configuration.token';
 import type { Configuration, MunicipalityConfiguration } from '../platform/config/schema';
+import { storageFault } from '../platform/database/storage-fault';
 import { ServiceError } from '../platform/errors';
 import type { HeldLease } from '../platform/leases/lease.service';
 import type { Instant } from '../platform/time';
+import { platformTexts } from '../texts/sv/platform';
 import { runTexts } from '../texts/sv/runs';
 import type { PlanRows } from './plan/plan';
 import type { RunRequest } from './run-request';
@@ -104,7 +106,9 @@ export class RunJournal {
 
   /** What happened is kept in the error's own log line, without personal data; the person at the terminal gets a sentence. */
   async crashed(run: StartedRun, error: unknown, lease: HeldLease | null): Promise<RunResult> {
-    const reason = error instanceof ServiceError ? error.message : runTexts.crashed(error instanceof Error ? error.name : 'Error');
+    const fault = storageFault(error);
+    const unforeseen = fault === null ? runTexts.crashed(error instanceof Error ? error.name : 'Error') : platformTexts.notWritten(fault);
+    const reason = error instanceof ServiceError ? error.message : unforeseen;
     this.log.error({ err: error, runId: run.id, municipality: run.request.municipality.code }, 'run failed');
     const ending = { status: 'failed' as const, reason };
     if (!lease) return this.told(run, { ...ending, findings: [] });
@@ -191,7 +195,10 @@ const suffix = (): string =>
     .replace(/^\d/, (digit) => 'abcdefabcd'.charAt(Number(digit)));
 
 /** Of every setting that decisions follow from. */
-export const settingsDigest = ({ municipality, policy, externalAd, notifyOn }: DecisionContext, { systemRole }: Configuration): string =>
+export const settingsDigest = (
+  { municipality, policy, externalAd, notifyOn, cosmicRoles }: DecisionContext,
+  { systemRole }: Configuration,
+): string =>
   createHash('sha256')
-    .update(JSON.stringify([RULES_VERSION, municipality, policy, externalAd, notifyOn, systemRole]))
+    .update(JSON.stringify([RULES_VERSION, municipality, policy, externalAd, notifyOn, systemRole, [...cosmicRoles.values()]]))
     .digest('hex');

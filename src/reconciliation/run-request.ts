@@ -12,6 +12,8 @@ export interface RunRequest {
   approved?: { planId: string; rows: ReadonlyMap<string, string>; reason: string };
   /** How long to wait while another process runs the municipality. */
   waitMs: number;
+  /** Called when the run has begun, under its id; not where it could not. */
+  onStarted?: (runId: string) => void;
   onProgress?: (peopleRead: number) => void;
   signal?: AbortSignal;
 }

@@ -99,6 +99,24 @@ export class PlanRowEntity {
   content: string;
 }
 
+/** Somebody who has said yes to a halted plan, where it takes more than one. */
+@Entity('plan_approval')
+export class PlanApprovalEntity {
+  @PrimaryColumn(word('plan_id', 36))
+  planId: string;
+
+  /** See `Approval`. */
+  @PrimaryColumn(word('approver', 64))
+  approver: string;
+
+  /** As the audit trail has it. */
+  @Column(longText('actor_name'))
+  actorName: string;
+
+  @Column(instant('approved_at'))
+  approvedAt: Instant;
+}
+
 /** What is remembered of a municipality between runs. */
 @Entity('municipality_state')
 export class MunicipalityStateEntity {

@@ -28,6 +28,8 @@ export interface Comparison {
   /** Those who are there as they were: not read, and not gone. */
   unmoved: ReadonlySet<string>;
   lookUps: ReadonlyMap<string, LookUp>;
+  /** HSA-id keys of those who are to be looked at whatever their entries say, see `PersonToSettleEntity`. */
+  toSettle: ReadonlySet<string>;
   context: DecisionContext;
 }
 
@@ -48,10 +50,11 @@ export class SurveyorService {
   ) {}
 
   async survey(manager: EntityManager, comparison: Comparison, { everybody, isFirstImport, approved }: SurveyOptions): Promise<Survey> {
-    const { known, context } = comparison;
+    const { known, entries, toSettle, context } = comparison;
     const { moved, remarked } = await this.compare(manager, comparison);
     const held = await manager.findBy(HoldEntity, { municipality: context.municipality.code });
-    const touched = new Set([...moved, ...held.map(({ hsaIdKey }) => hsaIdKey)]);
+    const waiting = [...toSettle].filter((key) => known.has(key) || entries.has(key));
+    const touched = new Set([...moved, ...held.map(({ hsaIdKey }) => hsaIdKey), ...waiting]);
     let accounts = 0;
     let untouched = 0;
     let present = 0;
@@ -86,8 +89,12 @@ export class SurveyorService {
 
   /** What would come of these people. */
   async detail(manager: EntityManager, comparison: Comparison, keys: readonly string[]): Promise<Surveyed[]> {
-    const recorded = keys.filter((key) => comparison.known.has(key));
-    const loaded = await this.facts.load(manager, comparison.context.municipality.code, recorded);
+    const { known, context } = comparison;
+    const { code } = context.municipality;
+    const newcomers = keys.filter((key) => !known.has(key));
+    const beforehand = await this.facts.recordedBeforehand(manager, code, newcomers);
+    const recorded = keys.filter((key) => known.has(key) || beforehand.has(key));
+    const loaded = await this.facts.load(manager, code, recorded, { at: context.now });
     const surveyed: Surveyed[] = [];
     for (const key of keys) {
       surveyed.push(one(key, loaded.get(key) ?? null, comparison));

@@ -45,6 +45,23 @@ describe('scripts/bench', () => {
     }
   });
 
+  it('measures the service too', async () => {
+    const directory = temporaryDirectory();
+    try {
+      const file = join(directory.path, 'bench.json');
+      const { stdout } = await bench('--what', 'service', '--people', '200', '--repetitions', '1', '--json', file);
+      const { rows, measurements } = JSON.parse(readFileSync(file, 'utf8'));
+      for (const { work, value } of rows) {
+        expect(value).toBeGreaterThan(0);
+        expect(stdout).toContain(work);
+      }
+      expect(rows).toHaveLength(3);
+      expect([measurements.people, measurements.auditRows]).toEqual([200, 600]);
+    } finally {
+      directory.remove();
+    }
+  });
+
   it.each([
     ['--people', 'many'],
     ['--people', '99'],

@@ -9,6 +9,8 @@ import { BenchCatalogue } from './catalogue';
 import { child, cleanUps, say } from './child';
 import { benchOptions, type BenchOptions, BenchUsageError, HELP } from './options';
 import { MUNICIPALITY } from './population';
+import { measureService } from './service';
+import { serviceDetails, serviceRows } from './service-report';
 import { details, type Measurements, meets, type Row, type Run, rows, table } from './report';
 
 /** As many as the brake lets through at any size. */
@@ -110,8 +112,16 @@ async function benchAd(options: BenchOptions): Promise<Bench> {
   return { measurements, rows: adRows(measurements), details: [adDetails(measurements)], note };
 }
 
+async function benchService(options: BenchOptions): Promise<Bench> {
+  const measurements = await measureService(options);
+  const note = `Medians of ${options.repetitions}; on the embedded database, the clients on the same machine.`;
+  return { measurements, rows: serviceRows(measurements), details: [serviceDetails(measurements)], note };
+}
+
+const BENCHES = { catalogue: benchCatalogue, ad: benchAd, service: benchService };
+
 async function bench(options: BenchOptions): Promise<void> {
-  const { measurements, rows: all, details: tables, note } = await (options.what === 'ad' ? benchAd(options) : benchCatalogue(options));
+  const { measurements, rows: all, details: tables, note } = await BENCHES[options.what](options);
   const judged = all.map((row) => ({ ...row, meetsMust: meets(row, row.must), meetsAim: meets(row, row.aim) }));
   if (options.json !== null) {
     const document = { at: new Date().toISOString(), machine: machine(), options, rows: judged, measurements };

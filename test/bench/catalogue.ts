@@ -2,39 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { LdapAttributes } from '../../src/directory/ldap/ldap.entries';
+import { attributeNames } from '../../src/directory/raw-entry';
 import { ACCOUNTS, Slapd } from '../servers/slapd';
 import { ldif, type CatalogueEntry } from '../support/builders/ldif';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory';
 import type { BenchOptions } from './options';
 import { BASE_DN, changedTitle, population, SENTINEL } from './population';
 
-/** All that a person's entry has of what the service uses. */
-const ATTRIBUTES = [
-  'objectClass',
-  'hsaIdentity',
-  'personalIdentityNumber',
-  'givenName',
-  'middleName',
-  'sn',
-  'fullName',
-  'cn',
-  'mail',
-  'telephoneNumber',
-  'mobile',
-  'title',
-  'hsaTitle',
-  'paTitleName',
-  'paTitleCode',
-  'personalPrescriptionCode',
-  'hsaSystemRole',
-  'startDate',
-  'endDate',
-  'userCertificate;binary',
-  'hsaProtectedPerson',
-  'entryUUID',
-  'entryCSN',
-  'modifyTimestamp',
-];
+/** All that the service asks for of a person's entry. */
+const ATTRIBUTES = new LdapAttributes(attributeNames({})).people;
 const ENTRIES_AT_A_TIME = 1000;
 
 /** The same people in slapd and in a file, whichever the service reads. */

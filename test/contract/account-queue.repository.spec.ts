@@ -1,3 +1,4 @@
+import { protectedAccount } from '../../src/external-ad/account';
 import type { AccountEntity } from '../../src/external-ad/account.entity';
 import type { Try } from '../../src/external-ad/account-queue.repository';
 import type { AccountAttributes } from '../../src/external-ad/account.types';
@@ -78,6 +79,13 @@ describeStorage('the queue to the external AD', (the) => {
     expect(recorded?.isSuperseded).toBe(true);
     expect(await one('a')).toMatchObject({ appliedVersion: 0, nextAttemptAt: NOW, objectGuid: `guid ${key('a')}` });
     expect(await claim()).toEqual(['a']);
+  });
+
+  it('names nobody who has become protected while the older version was written', async () => {
+    const open = JSON.parse(waits('a').desired) as AccountAttributes;
+    await save(waits('a', { desiredVersion: 2, desired: JSON.stringify(protectedAccount(open)) }));
+    await record(applied(waits('a')));
+    expect(JSON.parse((await one('a'))?.applied ?? '')).toEqual(protectedAccount(open));
   });
 
   it('notes where it is going to write, and only what is still desired', async () => {

@@ -16,6 +16,7 @@ const item = (event: CaseEvent, change: Partial<CaseToOpen> = {}, told: Partial<
   event,
   changes: [],
   told: { isProtected: false, facts: buildCaseFacts(), ...told },
+  ready: true,
   ...change,
 });
 
@@ -155,7 +156,7 @@ describeStorage('cases', (the) => {
       expect(await refresh(PERSON)).toEqual(new Map([[PERSON, ['2026-00001', '2026-00002']]]));
       expect(await shownIn()).toEqual(['a@nya.example.se', 'a@nya.example.se']);
       expect(await cases()).toEqual(
-        before.map((row) => ({ ...row, facts: expect.stringMatching(/^sealed1\./) as string, updatedAt: LATER })),
+        before.map((row) => ({ ...row, facts: expect.stringMatching(/^sealed1\./) as string, updatedAt: LATER, version: row.version + 1 })),
       );
       expect(await the.storage.manager.find(CaseEventEntity)).toEqual(events);
       const kept = await the.storage.manager.findOneByOrFail(CaseToldEntity, { hsaIdKey: PERSON });

@@ -48,7 +48,12 @@ export function describeDirectorySource(name: string, make: MakeDirectoryFixture
       ]);
       expect(read.entries.at(0)?.person).toMatchObject({
         surname: 'Alm',
-        unit: { hsaId: 'SE2120002502-U1', name: 'Hemtjänst', path: ['Bergs kommun', 'Hemtjänst'] },
+        unit: {
+          hsaId: 'SE2120002502-U1',
+          name: 'Hemtjänst',
+          path: ['Bergs kommun', 'Hemtjänst'],
+          above: ['se2120002502-0001', 'se2120002502-u1'],
+        },
         commissions: [{ hsaId: 'SE2120002502-C001', unitHsaId: 'SE2120002502-U1' }],
       });
     });

@@ -2,6 +2,7 @@ import { fingerprintOf } from '../../src/people/hsa-reading';
 import { desiredAccount } from '../../src/external-ad/account';
 import { AccountEntity } from '../../src/external-ad/account.entity';
 import { HoldEntity } from '../../src/access/hold.entity';
+import { OrderEntity } from '../../src/orders/order.entity';
 import { buildCaseFacts } from '../support/builders/mail';
 import { aPerson } from '../support/builders/person';
 import { describeStorage, MUNICIPALITY } from '../support/storage';
@@ -29,6 +30,12 @@ const account: AccountEntity = {
   ...{ refusedDetail: null, appliedIn: 'model', objectGuid: null, controller: null, seenOn: null, seenUsn: null },
   ...{ attempts: 0, nextAttemptAt: null },
   ...{ createdAt: NOW, disabledAt: null, closedAt: null, deletedAt: null },
+};
+const order: OrderEntity = {
+  ...{ number: 'B2026-00001', municipality: 'berg', hsaIdKey: KEY, hsaId: 'SE2120002502-1A2B', unitKey: null, cosmicRole: 'SSK' },
+  ...{ from: '2026-11-21', to: null, details: 'sealed1.AAAA', isProtected: false, orderedBy: 'SE2120002502-CHEF', onBehalfOf: null },
+  ...{ managerKey: 'se2120002502-chef', state: 'placed', version: 1, traceId: 'trace', placedAt: NOW, changedAt: NOW },
+  ...{ fulfilledAt: null, endedAt: null, endedBy: null },
 };
 const reading = { state: 'present' as const, since: NOW, person: aPerson(), problems: [], hasSystemRole: true, nearMiss: null };
 
@@ -58,10 +65,11 @@ describeStorage('facts about a person', (the) => {
       },
       { municipality: 'are', hsaIdKey: KEY, kind: 'absence-unproven', since: NOW, detail: 'I en annan kommun.', observed: null },
     ]);
+    await the.storage.manager.insert(OrderEntity, [order, { ...order, number: 'B2026-00002', municipality: 'are' }]);
     const told = { isProtected: false, facts: buildCaseFacts() };
     await the.storage.transaction((manager) =>
       the.storage.cases.open(manager, { municipality: 'berg', runId: null, now: NOW }, [
-        { hsaIdKey: KEY, event: 'new', changes: [], told },
+        { hsaIdKey: KEY, event: 'new', changes: [], told, ready: false },
       ]),
     );
     expect((await load()).get(KEY)).toEqual({
@@ -69,7 +77,9 @@ describeStorage('facts about a person', (the) => {
         hsaId: 'SE2120002502-1A2B',
         municipality: 'berg',
         hsa: reading,
-        order: null,
+        order: {
+          ...{ number: 'B2026-00001', state: 'active', cosmicRole: 'SSK', orderedAt: NOW, from: '2026-11-21', to: null, endedAt: null },
+        },
         agreement: null,
         account: {
           ...{ accountName: 'ext0123456789', createdAt: NOW, desiredEnabled: true, desired: attributes, desiredVersion: 3 },
@@ -80,6 +90,7 @@ describeStorage('facts about a person', (the) => {
         grants: [],
         holds: [{ kind: 'identity-changed', since: NOW, detail: 'En annan.' }],
         unitKnownToCosmic: null,
+        testLoginPassed: false,
       },
       account,
       told,
@@ -87,6 +98,14 @@ describeStorage('facts about a person', (the) => {
       nextClockChange: '2026-12-31T23:00:00.000Z',
       fingerprint: fingerprintOf(reading),
     });
+  });
+
+  it('of somebody whom nobody has met are the order', async () => {
+    await the.storage.manager.insert(OrderEntity, order);
+    expect((await load()).get(KEY)).toMatchObject({
+      facts: { hsaId: order.hsaId, hsa: null, order: { number: order.number }, account: null },
+    });
+    expect(await the.storage.facts.recordedBeforehand(the.storage.manager, 'berg', [KEY, 'se2120002502-x'])).toEqual(new Set([KEY]));
   });
 
   it('of an account without a reading are the account', async () => {

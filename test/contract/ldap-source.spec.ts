@@ -1,4 +1,5 @@
-import { describeDirectorySource } from './directory-source.contract';
+import { describeDirectorySource, type MakeDirectoryFixture } from './directory-source.contract';
+import { describePersonSearch } from './person-search.contract';
 import { Slapd } from '../servers/slapd';
 import { ldapSource } from '../support/builders/ldap-source';
 
@@ -11,11 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => slapd.remove());
 
-describeDirectorySource('An LDAP server', async (entries, options) => {
+const make: MakeDirectoryFixture = async (entries, options) => {
   await slapd.replace(entries);
   return {
     source: ldapSource(slapd, { sentinel: options.sentinel ?? null, knownPersons: options.knownPersons ?? [] }),
     replace: (changed) => slapd.replace(changed),
     close: () => Promise.resolve(),
   };
-});
+};
+
+describeDirectorySource('An LDAP server', make);
+describePersonSearch('An LDAP server', make);

@@ -1,10 +1,11 @@
-import { describeDirectorySource } from './directory-source.contract';
+import { describeDirectorySource, type MakeDirectoryFixture } from './directory-source.contract';
+import { describePersonSearch } from './person-search.contract';
 import { ldif } from '../support/builders/ldif';
 import { ldifSource } from '../support/builders/ldif-source';
 import { temporaryDirectory } from '../support/temporary-directory';
 
 // Real: the file, the parser, everything behind the port. Nothing is faked but the clock and the hash.
-describeDirectorySource('An LDIF file', (entries, options) => {
+const make: MakeDirectoryFixture = (entries, options) => {
   const directory = temporaryDirectory();
   directory.write('berg.ldif', ldif(entries));
   return Promise.resolve({
@@ -18,4 +19,7 @@ describeDirectorySource('An LDIF file', (entries, options) => {
       return Promise.resolve();
     },
   });
-});
+};
+
+describeDirectorySource('An LDIF file', make);
+describePersonSearch('An LDIF file', make);

@@ -18,6 +18,7 @@ const openCases = (storage: Storage, count: number, event: CaseEvent, { isProtec
         event,
         changes: event === 'changed' ? [{ field: 'title' as const, before: 'Undersköterska', after: 'Sjuksköterska' }] : [],
         told: { isProtected, facts: buildCaseFacts({ hsaId: `SE2120002502-${event}${index}` }) },
+        ready: false,
       })),
     ),
   );

@@ -1,3 +1,4 @@
+import { DoctorCommand } from '../../src/commands/doctor.command';
 import { hsaIdOf, inhabitants, NO_BRAKE } from '../support/builders/inhabitants';
 import { onEachDatabase } from '../support/each-database';
 import { TestService } from '../support/service';
@@ -11,6 +12,16 @@ onEachDatabase(() => {
     await service.syncWith(inhabitants(10));
   });
   afterEach(() => service.close());
+
+  it('without a municipality whose people have accounts is told as wrong by doctor', async () => {
+    const abandoned = async (): Promise<object[]> =>
+      ((await service.get(DoctorCommand).run()).json as { checks: { name: string; ok: unknown; detail: string }[] }).checks.filter(
+        ({ name }) => name === 'Kommuner utan inställningar',
+      );
+    expect(await abandoned()).toEqual([]);
+    await service.restart({ municipalities: [{ code: 'are' }] });
+    expect(await abandoned()).toMatchObject([{ ok: false, detail: expect.stringContaining('berg (10)') as string }]);
+  });
 
   describe('a policy that orders are required', () => {
     const policy = { requireOrder: true };

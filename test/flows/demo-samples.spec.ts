@@ -200,8 +200,11 @@ describe('README.md', () => {
     expect([...words(dayTwo)].sort()).toEqual([...added, 'cut', 'vanished'].sort());
   });
 
-  it('names people by HSA-ids that stand in the files', () => {
-    const known = new Set(CODES.flatMap((code) => valuesOf(first[code], 'hsaIdentity')).map((hsaId) => hsaId.trim()));
+  it('names people by HSA-ids that stand in the files, and all who can log in', () => {
+    const { login } = sampleConfiguration('config/demo.yaml');
+    const users = login.kind === 'demo' ? login.people.map(({ hsaId }) => hsaId) : [];
+    expect(users.filter((hsaId) => !readme.includes(hsaId))).toEqual([]);
+    const known = new Set([...CODES.flatMap((code) => valuesOf(first[code], 'hsaIdentity')).map((hsaId) => hsaId.trim()), ...users]);
     const named = readme.match(/(?:SE|TSTNMT)\d[\w-]*-\w+/g) ?? [];
     expect(named.length).toBeGreaterThan(40);
     expect(named.filter((hsaId) => !known.has(hsaId))).toEqual([]);

@@ -9,7 +9,13 @@ const HSA_ID = hsaIdOf(1);
 let service: TestService;
 onEachDatabase(() => {
   beforeEach(async () => {
-    service = await TestService.start({ municipalities: [{ code: 'berg' }, { code: 'are' }] });
+    const policy = { requireTestLogin: false };
+    service = await TestService.start({
+      municipalities: [
+        { code: 'berg', policy },
+        { code: 'are', policy },
+      ],
+    });
     service.writeCatalogue('are', inhabitants(1, { code: 'are' }));
   });
   afterEach(() => service.close());
@@ -38,7 +44,9 @@ onEachDatabase(() => {
         blockers: [
           { reason: 'agreement-missing', owner: 'user', ownerText: 'personen själv', since: began },
           { reason: 'not-granted', owner: 'service-desk' },
+          { reason: 'certificate-missing', owner: 'user' },
         ],
+        firstRule: { reason: 'agreement-missing' },
         trail: [{ at: began, action: 'access-created', actor: 'command:test', caseNumber: '2026-00001' }],
       });
       expect(JSON.stringify(told)).not.toContain('personalNumberHash');
@@ -63,7 +71,7 @@ onEachDatabase(() => {
       expect(await service.explain(hsaIdOf(4))).toMatchObject({
         source: 'directory',
         municipality: 'berg',
-        blockers: [{ reason: 'no-system-role' }, {}, {}],
+        firstRule: { reason: 'no-system-role' },
       });
     });
 
@@ -74,10 +82,10 @@ onEachDatabase(() => {
     });
 
     it.each([
-      ['never seen', hsaIdOf(99), 'berg'],
-      ['foreign', 'SE2321000214-P001', null],
-      ['no HSA-id at all', 'Anna Andersson', null],
-    ])('answers for one who is %s', async (_, hsaId, municipality) => {
+      ['never seen', hsaIdOf(99), 'berg', []],
+      ['foreign', 'SE2321000214-P001', null, ['test-login-missing']],
+      ['no HSA-id at all', 'Anna Andersson', null, ['test-login-missing']],
+    ])('answers for one who is %s', async (_, hsaId, municipality, more) => {
       await service.syncWith(everybody);
       expect(await service.explain(hsaId)).toMatchObject({
         hsaId,
@@ -85,7 +93,8 @@ onEachDatabase(() => {
         source: 'unknown',
         stage: 'none',
         entitledToAccount: false,
-        blockers: [{ reason: 'not-in-directory' }, {}, {}],
+        firstRule: { reason: 'not-in-directory' },
+        blockers: ['not-in-directory', 'agreement-missing', ...more, 'not-granted'].map((reason) => ({ reason })),
         trail: [],
       });
     });

@@ -35,12 +35,12 @@ describe('with a catalogue on a server', () => {
     expect(await service.explain(hsaIdOf(20))).toMatchObject({
       source: 'directory',
       municipality: 'berg',
-      blockers: [{ reason: 'no-system-role', owner: 'hsa-administrator' }, {}, {}],
+      blockers: [{ reason: 'no-system-role', owner: 'hsa-administrator' }, {}, {}, {}],
     });
-    expect(await service.explain(hsaIdOf(22))).toMatchObject({ source: 'unknown', blockers: [{ reason: 'not-in-directory' }, {}, {}] });
+    expect(await service.explain(hsaIdOf(22))).toMatchObject({ source: 'unknown', blockers: [{ reason: 'not-in-directory' }, {}, {}, {}] });
     await catalogue.add(townsman(22, { roles: ['RJH;LINK2'], classes: ['hsaConfidentialPerson'] }));
     const told = await service.explain(hsaIdOf(22).toLowerCase());
-    expect(told).toMatchObject({ source: 'directory', blockers: [{ reason: 'system-role-near-miss' }, {}, {}] });
+    expect(told).toMatchObject({ source: 'directory', blockers: [{ reason: 'system-role-near-miss' }, {}, {}, {}] });
     expect(JSON.stringify(told)).not.toMatch(/Anna|Andersson/);
   });
 

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findingKindText } from '../../src/texts/sv/finding-kinds';
+import { Browser } from '../support/browser';
 import { type RunningProcess, ROOT, endLeftovers, start } from '../support/process';
 
 jest.setTimeout(120_000);
@@ -49,6 +50,16 @@ it('reads the samples, says what happened and serves; stopped and started again 
     expect(service.stdout).toContain(` ${findingKindText(kind)}: `);
     expect(findingKindText(kind)).not.toBe(kind);
   }
+
+  expect(service.stdout).toContain(`Logga in på ${url}/login`);
+  expect(service.stdout).toContain('SE2120002502-CH3F  Annika Berglund, chef berg');
+  const browser = new Browser();
+  const form = { hsaId: 'SE2321000214-SC01', to: '/health/live' };
+  expect((await browser.open(`${url}/login`, { form, headers: { origin: url } })).status).toBe(200);
+  expect((await browser.open(`${url}/logout`)).text).toContain('Mona Sundin');
+
+  const templates = (await start(['agreement', 'template', 'list', '--json', '--config', config]).ended).stdout;
+  expect(JSON.parse(templates)).toMatchObject([{ version: '1', isCurrent: true }]);
 
   const sent = mails();
   expect(await service.stop()).toMatchObject({ status: 0, signal: null });

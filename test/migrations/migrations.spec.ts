@@ -7,16 +7,36 @@ import { schemaDrift } from '../../src/platform/database/schema-drift';
 import { DATABASES, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { finished, spawnTypeScript } from '../support/typescript-process';
 import { accountQueue } from './data/account-queue';
+import { agreements } from './data/agreements';
 import { byteOrder } from './data/byte-order';
 import { catalogueMarks } from './data/catalogue-marks';
+import { followUp } from './data/follow-up';
+import { idempotency } from './data/idempotency';
 import { initialSchema } from './data/initial-schema';
 import { oneOpenFinding } from './data/one-open-finding';
+import { rolesAndSessions } from './data/roles-and-sessions';
+import { orders } from './data/orders';
+import { serviceDesk } from './data/service-desk';
+import { twoWhoRelease } from './data/two-who-release';
 import { insertRows, type MigrationSample, readRows, tableNames } from './migration-sample';
 
 // Real: the databases, the migrations, the processes. Nothing is faked.
 
 /** In the order the migrations run. */
-const SAMPLES: readonly MigrationSample[] = [initialSchema, byteOrder, oneOpenFinding, catalogueMarks, accountQueue];
+const SAMPLES: readonly MigrationSample[] = [
+  initialSchema,
+  byteOrder,
+  oneOpenFinding,
+  catalogueMarks,
+  accountQueue,
+  idempotency,
+  twoWhoRelease,
+  rolesAndSessions,
+  orders,
+  agreements,
+  serviceDesk,
+  followUp,
+];
 
 const names = MIGRATIONS.map(({ name }) => name);
 

@@ -4,7 +4,7 @@ import { layFoundation } from '../../src/bootstrap';
 import type { Answer } from '../../src/commands/output.cli';
 import { PeopleCommand } from '../../src/commands/people.command';
 import { QueuesCommand } from '../../src/commands/queues.command';
-import { ServiceDeskCommand } from '../../src/commands/service-desk.command';
+import { DeskCommand } from '../../src/commands/desk.command';
 import { CaseEntity } from '../../src/service-desk/case.entity';
 import type { LocalDate } from '../../src/platform/time';
 
@@ -19,7 +19,7 @@ export async function everyAnswer(config: string, hsaIds: readonly string[], day
   const foundation = await layFoundation(config);
   const app = await NestFactory.createApplicationContext(AppModule.forCommand(foundation), { logger: false, abortOnError: false });
   try {
-    const [people, queues, serviceDesk] = [app.get(PeopleCommand), app.get(QueuesCommand), app.get(ServiceDeskCommand)];
+    const [people, queues, serviceDesk] = [app.get(PeopleCommand), app.get(QueuesCommand), app.get(DeskCommand)];
     const cases = await foundation.dataSource.manager.find(CaseEntity, { order: { number: 'ASC' } });
     const answers: [string, Answer][] = [
       ['accounts', await people.accounts([])],
@@ -32,7 +32,7 @@ export async function everyAnswer(config: string, hsaIds: readonly string[], day
         [`explain ${hsaId} --at ${day}`, await people.explain(hsaId, day)],
       );
     }
-    for (const { number } of cases) answers.push([`case show ${number}`, await serviceDesk.showCase(number, null)]);
+    for (const { number } of cases) answers.push([`case show ${number}`, await serviceDesk.show(number, null)]);
     return answers.map(([name, { json, lines }]) => [name, `${JSON.stringify(json)}\n${lines.join('\n')}`]);
   } finally {
     await app.close();

@@ -1,14 +1,20 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { stringify } from 'yaml';
+import { APPLICATION, harden } from '../../src/api/http-application';
 import { AppModule } from '../../src/app.module';
 import type { Actor } from '../../src/audit/actor';
 import { AuditRowEntity } from '../../src/audit/audit.entity';
 import { AuditService } from '../../src/audit/audit.service';
+import { Authentication } from '../../src/auth/authentication';
 import { type Foundation, layFoundation } from '../../src/bootstrap';
 import type { Answer } from '../../src/commands/output.cli';
+import { DeskCommand } from '../../src/commands/desk.command';
 import { PeopleCommand } from '../../src/commands/people.command';
 import { QueuesCommand } from '../../src/commands/queues.command';
 import { ServiceDeskCommand } from '../../src/commands/service-desk.command';
@@ -19,6 +25,7 @@ import type { FullExplanation } from '../../src/explanation/explain.service';
 import { composeMail, type MailModel } from '../../src/notifications/mails/mail-model';
 import { MailEntity } from '../../src/notifications/outbox.entity';
 import { Clock } from '../../src/platform/clock';
+import type { Configuration } from '../../src/platform/config/schema';
 import { SealedBox } from '../../src/platform/sealed-box';
 import type { Instant, LocalDate } from '../../src/platform/time';
 import { PassedEndsService } from '../../src/reconciliation/passed-ends.service';
@@ -29,6 +36,7 @@ import { type MunicipalityCode, municipalityEntry, type MunicipalityOptions, mun
 import type { EmptyDatabase } from './databases';
 import { databaseOfThisTest } from './each-database';
 import { MovingClock } from './fakes/moving-clock';
+import { ToldPrincipals } from './fakes/told-principals';
 import type { AccountJson, DispatchJson, FindingJson, RunJson, ShownMail } from './service.types';
 import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory';
 
@@ -41,6 +49,15 @@ export interface ServiceOptions {
   now?: Instant;
   /** `externalAd` of a real one; the model where none is named. */
   externalAd?: object;
+  /** Answers HTTP, too; see `api`. Nothing happens by itself all the same. */
+  http?: boolean;
+  /** With `http`: who asks is found out as in the service, by session or key, and not as the test says. */
+  login?: boolean;
+  /** With `http`: the port of 127.0.0.1; any free one where none is named. */
+  port?: number;
+  /** Controllers beside the service's own, and what they need. */
+  controllers?: Type[];
+  providers?: Type[];
 }
 
 const COMMAND: Actor = { kind: 'command', name: 'test', systemUser: 'tester' };
@@ -54,7 +71,9 @@ export class TestService {
   readonly #directory: TemporaryDirectory;
   readonly #database: EmptyDatabase | null;
   readonly clock: MovingClock;
-  #app!: TestingModule;
+  /** Who asks, of a service that answers HTTP. */
+  readonly principals = new ToldPrincipals();
+  #app!: INestApplicationContext;
   #foundation!: Foundation;
 
   private constructor(
@@ -112,11 +131,18 @@ export class TestService {
   private async open(): Promise<void> {
     const file = this.#directory.write('tilltrade.yaml', stringify(this.yaml()));
     this.#foundation = await layFoundation(file);
-    this.#app = await Test.createTestingModule({ imports: [AppModule.forCommand(this.#foundation)] })
-      .overrideProvider(Clock)
-      .useValue(this.clock)
-      .compile();
-    await this.#app.init();
+    const { http = false, controllers = [], providers = [] } = this.options;
+    const imports = [http ? AppModule.forRequests(this.#foundation) : AppModule.forCommand(this.#foundation)];
+    const composed = Test.createTestingModule({ imports, controllers, providers }).overrideProvider(Clock).useValue(this.clock);
+    const module = await (this.options.login ? composed : composed.overrideProvider(Authentication).useValue(this.principals)).compile();
+    if (!http) {
+      this.#app = await module.init();
+      return;
+    }
+    const app = module.createNestApplication<NestExpressApplication>(APPLICATION);
+    harden(app, this.#foundation.configuration);
+    await app.listen(this.options.port ?? 0, '127.0.0.1');
+    this.#app = app;
   }
 
   private yaml(): object {
@@ -139,6 +165,15 @@ export class TestService {
 
   get<T>(token: abstract new (...args: never[]) => T): T {
     return this.#app.get(token);
+  }
+
+  /** Of a service that was started with `http`. */
+  get httpServer(): Server {
+    return (this.#app as NestExpressApplication).getHttpServer();
+  }
+
+  get configuration(): Configuration {
+    return this.#foundation.configuration;
   }
 
   get dataSource(): DataSource {
@@ -286,7 +321,7 @@ export class TestService {
   }
 
   async showCase(number: string, reason: string | null = null): Promise<ShownCase> {
-    const { json } = await this.get(ServiceDeskCommand).showCase(number, reason === null ? null : { actor: PERSON, reason });
+    const { json } = await this.get(DeskCommand).show(number, reason === null ? null : { actor: PERSON, reason });
     return json as ShownCase;
   }
 

@@ -1,15 +1,19 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { CosmicFacts } from '../../src/cosmic/cosmic-facts.repository';
 import { FactsRepository } from '../../src/access/facts.repository';
+import { AgreementsRepository } from '../../src/agreements/agreements.repository';
 import { AccountQueue } from '../../src/external-ad/account-queue.repository';
 import { AccountsRepository } from '../../src/external-ad/accounts.repository';
 import { FindingsService } from '../../src/findings/findings.service';
 import { OutboxRepository } from '../../src/notifications/outbox.repository';
 import { OutboxService } from '../../src/notifications/outbox.service';
+import { OrderFacts } from '../../src/orders/order-facts.repository';
 import { PeopleRepository } from '../../src/people/people.repository';
 import { type Configuration, configurationSchema } from '../../src/platform/config/schema';
 import { SealedBox } from '../../src/platform/sealed-box';
 import { HaltedPlans } from '../../src/reconciliation/halted-plans.service';
 import { CaseService } from '../../src/service-desk/case.service';
+import { GrantsRepository } from '../../src/service-desk/grants.repository';
 import { TellServiceDesk } from '../../src/service-desk/tell-service-desk.service';
 import { minimalConfiguration } from './builders/configuration';
 import { DATABASES, type DatabaseKind, type MigratedDatabase, migratedDatabase } from './databases';
@@ -25,7 +29,15 @@ export class Storage {
   readonly people = new PeopleRepository(this.box);
   readonly accounts = new AccountsRepository();
   readonly queue = new AccountQueue(this.accounts);
-  readonly facts = new FactsRepository(this.people, this.box);
+  readonly agreements = new AgreementsRepository(this.box);
+  readonly facts = new FactsRepository(
+    this.people,
+    this.box,
+    new OrderFacts(this.clock),
+    new GrantsRepository(),
+    new CosmicFacts(),
+    this.agreements,
+  );
   readonly findings = new FindingsService(this.box);
   readonly plans: HaltedPlans;
   readonly outbox: OutboxService;

@@ -54,13 +54,13 @@ export async function rowsOf<E extends ObjectLiteral, K extends keyof E & string
 }
 
 /**
- * The last key again and again, up to the next power of two: what is asked for is the same, and there are few statements
- * to prepare, whatever the number of keys.
+ * The last one again and again, up to the next power of two: what is meant is the same, and there are few statements
+ * to prepare, whatever the number.
  */
-function filledUp(keys: readonly string[]): readonly string[] {
-  const last = keys.at(-1);
-  const room = Math.min(CHUNK, 2 ** Math.ceil(Math.log2(keys.length)));
-  return last === undefined ? keys : [...keys, ...Array<string>(Math.max(0, room - keys.length)).fill(last)];
+function filledUp<T>(all: readonly T[]): readonly T[] {
+  const last = all.at(-1);
+  const room = Math.min(CHUNK, 2 ** Math.ceil(Math.log2(all.length)));
+  return last === undefined ? all : [...all, ...Array<T>(Math.max(0, room - all.length)).fill(last)];
 }
 
 /** Inserts rows that are whole, or overwrites those whose key (database column names) exists. */
@@ -86,7 +86,9 @@ export async function insertMissing<E extends ObjectLiteral>(
   keyColumns: readonly string[],
 ): Promise<void> {
   const key = keyColumns.map((name) => manager.dataSource.driver.escape(name)).join(', ');
-  await insert(manager, entity, rows, `ON CONFLICT (${key}) DO NOTHING`);
+  const rest = rows.length % CHUNK;
+  const filled = [...rows.slice(0, rows.length - rest), ...filledUp(rows.slice(rows.length - rest))];
+  await insert(manager, entity, filled, `ON CONFLICT (${key}) DO NOTHING`);
 }
 
 /** Inserts rows that are whole and that are not there yet. */

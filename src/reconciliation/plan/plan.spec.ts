@@ -16,6 +16,7 @@ const decision = (effects: Partial<Effects> & Pick<Effects, 'action'>): Decision
   assessment: { stage: 'none', entitledToAccount: false, held: false, grantable: false, blockers: [] },
   effects: { account: { kind: 'none' }, case: null, ...effects },
   told: null,
+  remembersTold: false,
   refreshesCases: false,
   remarks: { shortened: [] },
 });

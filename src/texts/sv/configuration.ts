@@ -1,6 +1,7 @@
 /** What is said of a configuration that cannot be used. Each stands after the setting's path; none repeats a value. */
 export const configurationTexts = {
   code: 'ska börja med en bokstav a–z och bestå av högst 20 bokstäver a–z, siffror och bindestreck',
+  roleCode: 'ska bestå av högst 30 bokstäver a–z, siffror och bindestreck och börja med en bokstav eller siffra',
   organisationNumber: 'ska vara 10 siffror inom citattecken',
   databaseUrl: 'ska vara sqlite:FIL eller postgres://användare@värd:5432/namn',
   systemRole: 'ska skrivas system;roll',
@@ -32,6 +33,13 @@ export const configurationTexts = {
   repeatedPrefix: 'står mer än en gång',
   prefixForm: 'ska vara början på ett HSA-id: SE, organisationsnumrets 10 siffror och bindestreck',
   hsaIdForm: 'är inte ett HSA-id',
+  demoOnLoopback: 'måste vara den egna datorn (127.0.0.1) när login är demo: där loggar man in utan lösenord',
+  unknownMunicipality: 'är inte koden för någon av kommunerna',
+  encryptedOrLoopback: 'ska börja med https:// (http:// bara till den egna datorn)',
+  clientSecretTwice: 'får inte anges tillsammans med clientSecretFile: välj en av dem',
+  scopeWithoutOpenid: 'ska innehålla openid',
+  statedTwice: 'står mer än en gång',
+  checkpointsNeedBoth: 'behövs: kontrollpunkter skrivs bara med både checkpointDirectory och checkpointKeyFile',
   foreignKnownPerson: 'börjar inte med något av kommunens hsaIdPrefixes',
   adAttribute: 'ska vara ett attributnamn: en bokstav a–z, sedan bokstäver, siffror och bindestreck',
   unitOutsideDomain: 'ligger inte under externalAd.baseDn',

@@ -7,6 +7,11 @@ export const doctorTexts = {
   operations: 'Driftens adress',
   noOperations: 'saknas: ingen får veta om en kommun stoppas eller inte går att läsa',
   setOperations: 'ange operations.address i konfigurationen.',
+  abandoned: 'Kommuner utan inställningar',
+  abandonedAccounts: (municipalities: readonly string[]) =>
+    `aktiva konton som ingen läser, jämför eller avslutar: ${municipalities.join(', ')}`,
+  bringBack:
+    'lägg tillbaka kommunen i konfigurationen tills alla dess konton är avstängda. En kommun som tas bort lämnar sina konton öppna.',
   database: 'Databas',
   schemaIsCurrent: 'svarar, schemat är aktuellt',
   databaseIsDamaged: 'filen är skadad',

@@ -3,6 +3,7 @@ import { findingKindText } from './finding-kinds';
 const KINDS: string[] = [
   ...['hsa-id-missing', 'hsa-id-duplicate', 'date-malformed', 'mail-missing', 'unit-missing', 'system-role-near-miss', 'test-data'],
   ...['identity-changed', 'absence-unproven', 'same-human', 'value-shortened', 'access-without-order', 'no-known-person'],
+  ...['unit-unknown-to-cosmic', 'agreement-ends-untold'],
   ...['ad-refused', 'ad-attribute-refused', 'ad-not-ours', 'ad-outside-unit', 'ad-guid-changed', 'ad-hsa-id-twice', 'ad-upn-taken'],
   ...['ad-group-not-ours', 'ad-still-enabled', 'ad-missing', 'ad-leaver-gone', 'ad-linked-elsewhere', 'ad-elsewhere'],
   ...['no-manifest', 'no-sentinel', 'read-incomplete', 'read-failed', 'halted'],

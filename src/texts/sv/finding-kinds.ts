@@ -28,10 +28,13 @@ const problemKinds: Record<EntryProblemKind, string> = {
 const otherKinds = {
   'identity-changed': 'HSA-id som visar en annan människa',
   'absence-unproven': 'person som saknas i läsningen men finns kvar',
+  'order-manager-without-mail': 'chef utan e-postadress att påminna',
   'same-human': 'en människa med flera HSA-id',
   'value-shortened': 'värde som är för långt för AD',
   'access-without-order': 'åtkomst utan beställning',
+  'agreement-ends-untold': 'förbindelse som upphör utan att personen kan påminnas',
   'no-known-person': 'ingen känd person angiven',
+  'unit-unknown-to-cosmic': 'enhet som Cosmic inte känner till',
   'no-manifest': 'inget manifest',
   'no-sentinel': 'ingen kontrollpost',
   'read-incomplete': 'ofullständig läsning',

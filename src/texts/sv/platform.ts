@@ -1,5 +1,7 @@
 /** What people read of configuration, database, leases and the key file. */
 export const platformTexts = {
+  notWritten: (code: string): string =>
+    `Databasen gick inte att skriva (${code}). Är disken full, eller får filen inte ändras? Det som hann skrivas är helt; kör igen när det är åtgärdat.`,
   databaseUnavailable: (code: string): string =>
     `Databasen som database.url pekar på går inte att öppna (${code}). Kontrollera sökvägen eller adressen, rättigheterna och att databasen är igång.`,
 

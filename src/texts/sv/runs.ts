@@ -9,6 +9,9 @@ export const runTexts = {
     `Det finns ingen körning ${runId}. Kör sync, eller titta i mejlet om stoppet, för att se vad den heter.`,
   notHalted: (runId: string): string => `Körningen ${runId} är inte stoppad. Det finns inget att släppa.`,
   alreadyReleased: (runId: string): string => `Planen i körningen ${runId} är redan släppt.`,
+  approved: (runId: string): string =>
+    `Ditt ja till planen i körningen ${runId} är sparat. En person till måste säga ja innan den genomförs.`,
+  takesAnotherPerson: (runId: string): string => `Du har redan sagt ja till planen i körningen ${runId}. Nu måste någon annan göra det.`,
   notHeld: (hsaId: string): string => `${hsaId} är inte stoppad för en ändrad identitet. Det finns inget att godkänna.`,
   crashed: (code: string): string =>
     `Ett oväntat fel avbröt körningen (${code}). Det som hann skrivas är helt och spårat; nästa körning fortsätter därifrån.`,

@@ -5,7 +5,7 @@ import { disabledAccount } from '../../../src/external-ad/account';
 import type { Certificate, Person } from '../../../src/people/person';
 import { addDays, addMilliseconds, type Instant, type LocalDate, localDateOf } from '../../../src/platform/time';
 import { caseFactsOf, type Told } from '../../../src/service-desk/case-changes';
-import { ACCOUNT_NAME, aContext, aGrant, aHold, anAccount, anAgreement, anOrder, aReading, someFacts } from './facts';
+import { ACCOUNT_NAME, aContext, aGrant, aHold, anAccount, anAgreement, anOrder, aReading, someFacts, aPolicy } from './facts';
 import { aPerson } from './person';
 
 /** All that one decision is made from. */
@@ -88,6 +88,7 @@ const toldOf = (was: Person): Told => ({
     accountName: ACCOUNT_NAME,
     userPrincipalName: `${was.hsaId}@ext.example.se`,
     agreement: 'missing',
+    order: null,
     reason: null,
   }),
 });
@@ -100,9 +101,26 @@ export const arbitraryCase: fc.Arbitrary<ArbitraryCase> = now.chain((at) =>
       order: fc.option(
         fc.record({ state: mostly<'active' | 'ended'>('active', fc.constant('ended')), from: day(at), to: day(at) }).map(anOrder),
       ),
-      agreement: fc.option(fc.record({ validTo: day(at), withdrawnAt: mostly<Instant | null>(null, moment(at)) }).map(anAgreement)),
+      agreement: fc.option(
+        fc
+          .record({
+            validTo: day(at),
+            replacedFrom: mostly<string | null>(null, day(at)),
+            withdrawnAt: mostly<Instant | null>(null, moment(at)),
+          })
+          .map(anAgreement),
+      ),
       account: account(at),
-      grants: fc.array(fc.record({ informedAt: fc.option(moment(at)), removedAt: fc.option(moment(at)) }).map(aGrant), { maxLength: 2 }),
+      grants: fc.array(
+        fc
+          .record({
+            source: mostly<'case' | 'baseline'>('case', fc.constant('baseline')),
+            informedAt: fc.option(moment(at)),
+            removedAt: fc.option(moment(at)),
+          })
+          .map(aGrant),
+        { maxLength: 2 },
+      ),
       holds: mostly<AccessFacts['holds']>(
         [],
         fc.constantFrom('identity-changed' as const, 'absence-unproven' as const).map((kind) => [aHold(kind, at)]),
@@ -111,17 +129,33 @@ export const arbitraryCase: fc.Arbitrary<ArbitraryCase> = now.chain((at) =>
       told: fc.option(person(at).map(toldOf)),
       requireOrder: mostly(false, fc.boolean()),
       requireAgreement: fc.boolean(),
+      requireTestLogin: fc.boolean(),
+      testLoginPassed: fc.boolean(),
+      agreementGraceDays: fc.constantFrom(0, 1, 14),
+      disableWhenAgreementLapses: mostly(false, fc.boolean()),
       retentionDays: fc.constantFrom(0, 1, 2),
       notifyOn: fc.subarray([...aContext().notifyOn]),
     })
-    .map(({ told, requireOrder, requireAgreement, retentionDays, notifyOn, ...facts }) => ({
-      facts: someFacts(facts),
-      told,
-      context: aContext({
-        now: at,
-        policy: { requireOrder, requireAgreement },
+    .map(
+      ({
+        told,
+        requireOrder,
+        requireAgreement,
+        requireTestLogin,
+        agreementGraceDays,
+        disableWhenAgreementLapses,
+        retentionDays,
         notifyOn,
-        externalAd: { ...aContext().externalAd, retentionDays },
+        ...facts
+      }) => ({
+        facts: someFacts(facts),
+        told,
+        context: aContext({
+          now: at,
+          policy: aPolicy({ requireOrder, requireAgreement, requireTestLogin, agreementGraceDays, disableWhenAgreementLapses }),
+          notifyOn,
+          externalAd: { ...aContext().externalAd, retentionDays },
+        }),
       }),
-    })),
+    ),
 );

@@ -1,5 +1,5 @@
 import type { DecisionContext } from '../../../src/access/decide';
-import type { AccessFacts, AccountFact, AgreementFact, GrantFact, HoldFact, OrderFact } from '../../../src/access/facts';
+import type { AccessFacts, AccessPolicy, AccountFact, AgreementFact, GrantFact, HoldFact, OrderFact } from '../../../src/access/facts';
 import { desiredAccount } from '../../../src/external-ad/account';
 import type { HsaReading } from '../../../src/people/hsa-reading';
 import type { Person } from '../../../src/people/person';
@@ -30,8 +30,9 @@ export const aReading = ({
 });
 
 export const anOrder = (overrides: Partial<OrderFact> = {}): OrderFact => ({
-  id: 'order-1',
+  number: 'B2026-00001',
   state: 'active',
+  cosmicRole: 'SSK',
   orderedAt: '2026-11-01T09:00:00.000Z',
   from: null,
   to: null,
@@ -40,16 +41,20 @@ export const anOrder = (overrides: Partial<OrderFact> = {}): OrderFact => ({
 });
 
 export const anAgreement = (overrides: Partial<AgreementFact> = {}): AgreementFact => ({
+  id: 'agreement-1',
   version: '3',
+  source: 'paper',
   signedOn: '2026-11-03',
   receivedOn: '2026-11-05',
   validTo: null,
   withdrawnAt: null,
+  replacedFrom: null,
   ...overrides,
 });
 
 export const aGrant = (overrides: Partial<GrantFact> = {}): GrantFact => ({
   unitHsaId: 'SE2120002502-00N1',
+  source: 'case',
   grantedAt: '2026-11-06T10:00:00.000Z',
   grantedBy: 'Servicecenter',
   informedAt: null,
@@ -66,12 +71,23 @@ export const aHold = (kind: HoldFact['kind'] = 'identity-changed', since: Instan
 export const ACCOUNT_NAME = 'extex26snyr3p';
 const CREATED: Instant = '2026-11-02T08:15:00.000Z';
 
+/** As it is when nothing is said, but that no test login is waited for. */
+export const aPolicy = (overrides: Partial<AccessPolicy> = {}): AccessPolicy => ({
+  requireOrder: false,
+  requireAgreement: true,
+  requireTestLogin: false,
+  agreementGraceDays: 14,
+  disableWhenAgreementLapses: false,
+  ...overrides,
+});
+
 /** What the decisions depend on besides facts, in Bergs kommun with the settings that hold when nothing is said. */
 export const aContext = (overrides: Partial<DecisionContext> = {}): DecisionContext => ({
   municipality: { code: 'berg', name: 'Bergs kommun' },
-  policy: { requireOrder: false, requireAgreement: true },
+  policy: aPolicy(),
   externalAd: { kind: 'model', organisationalUnit: 'OU=Externa,DC=ad,DC=example,DC=se', upnSuffix: 'ext.example.se', retentionDays: 90 },
   notifyOn: ['name', 'unit', 'title', 'prescriberCode', 'commissions', 'dates', 'protected'],
+  cosmicRoles: new Map([['SSK', { code: 'SSK', name: 'Sjuksköterska kommun', enter: 'Sjuksköterska kommun, läsa och skriva' }]]),
   now: NOW,
   ...overrides,
 });
@@ -120,5 +136,6 @@ export const someFacts = (overrides: Partial<AccessFacts> = {}): AccessFacts => 
   grants: [],
   holds: [],
   unitKnownToCosmic: null,
+  testLoginPassed: false,
   ...overrides,
 });

@@ -18,6 +18,7 @@ export const buildCaseFacts = (change: Partial<CaseFacts> = {}): CaseFacts => ({
   startDate: '2026-11-21',
   endDate: null,
   agreement: 'missing',
+  order: null,
   accountName: 'annexe01',
   userPrincipalName: 'se2120002502-b1a2@ext.example.se',
   reason: null,

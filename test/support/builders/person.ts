@@ -22,7 +22,12 @@ export const aPerson = (overrides: Partial<Person> = {}): Person => ({
   hasSystemRole: true,
   startDate: null,
   endDate: null,
-  unit: { hsaId: 'SE2120002502-00N1', name: 'Hemtjänst Norr', path: ['Bergs kommun', 'Vård', 'Hemtjänst Norr'] },
+  unit: {
+    hsaId: 'SE2120002502-00N1',
+    name: 'Hemtjänst Norr',
+    path: ['Bergs kommun', 'Vård', 'Hemtjänst Norr'],
+    above: ['se2120002502-0001', 'se2120002502-00v1', 'se2120002502-00n1'],
+  },
   commissions: [],
   isProtected: false,
   isArchived: false,
